@@ -17,7 +17,7 @@ TOOLKIT = {
     "probe": {"contract", "document"},
     "cli": {"lint", "diff", "emit", "probe", "contract", "document"},
 }
-"""Room -> the rooms it may import. Lint asks the server emitter what cannot be projected; nothing asks lint back."""
+"""Room -> the rooms it may import. Lint asks the server emitter what cannot be projected."""
 
 SERVER = {
     "tradespec_engine": set(),

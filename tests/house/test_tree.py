@@ -1,4 +1,4 @@
-"""House rules that a tool can see: nothing unfinished, no path of one machine, modules and functions of readable size."""
+"""House rules a tool can see: nothing unfinished, no machine's paths, readable modules and functions."""
 
 import ast
 import re
