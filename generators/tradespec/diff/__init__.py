@@ -1,0 +1,1 @@
+"""Judge two documents: what changed, whom it breaks, and the proof."""

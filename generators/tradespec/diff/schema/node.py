@@ -1,0 +1,181 @@
+"""Schemas as the solver sees them: a node is one schema object together with the document its references mean."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import jsonschema_rs
+
+JsonSchema = bool | Mapping[str, Any]
+
+ANNOTATIONS: Final = frozenset(
+    {
+        "$anchor", "$comment", "$id", "$schema", "contentEncoding", "contentMediaType", "contentSchema", "default",
+        "deprecated", "description", "discriminator", "example", "examples", "externalDocs", "readOnly", "title",
+        "writeOnly", "xml",
+    }
+)  # fmt: skip
+"""Keywords that accept and refuse nothing."""
+DEFINITIONS: Final = ("$defs", "definitions")
+MAPS: Final = frozenset({"properties", "patternProperties", "dependentSchemas", *DEFINITIONS})
+LISTS: Final = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
+SINGLES: Final = frozenset(
+    {
+        "additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then", "unevaluatedItems",
+        "unevaluatedProperties",
+    }
+)  # fmt: skip
+INTEGER_FORMATS: Final = {"int8": 7, "int16": 15, "int32": 31, "int64": 63}
+"""Bits of the magnitude (OpenAPI Format Registry)."""
+
+
+def map_schemas(schema: Mapping[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
+    """Return the schema with each direct subschema changed; values that are no schemas stay as they are."""
+    out: dict[str, Any] = {}
+    for key, item in schema.items():
+        if key in MAPS and isinstance(item, Mapping):
+            out[key] = {name: change(child) for name, child in item.items()}
+        elif key in LISTS and isinstance(item, list):
+            out[key] = [change(child) for child in item]
+        elif key in SINGLES and isinstance(item, bool | Mapping):
+            out[key] = change(item)
+        else:
+            out[key] = item
+    return out
+
+
+def normalised(schema: Any) -> Any:
+    """Return the schema without annotations, integer formats spelled as the bounds they mean."""
+    if not isinstance(schema, Mapping):
+        return schema
+    kept = {key: item for key, item in schema.items() if key not in ANNOTATIONS and not key.startswith("x-")}
+    out = map_schemas(kept, normalised)
+    bits = INTEGER_FORMATS.get(out["format"]) if isinstance(out.get("format"), str) else None
+    if bits:
+        del out["format"]
+        bounds = {"minimum": -(2**bits), "maximum": 2**bits - 1}
+        if "allOf" in out or "minimum" in out or "maximum" in out:
+            out["allOf"] = [*out.get("allOf", []), bounds]
+        else:
+            out |= bounds
+    return out
+
+
+def references(schema: Any) -> Iterator[str]:
+    """Yield every reference in the schema, definitions left out."""
+    if not isinstance(schema, Mapping):
+        return
+    if isinstance(schema.get("$ref"), str):
+        yield schema["$ref"]
+    found: list[Any] = []
+    map_schemas({key: item for key, item in schema.items() if key not in DEFINITIONS}, found.append)
+    for child in found:
+        yield from references(child)
+
+
+def text_of(value: Any) -> str:
+    """Return one canonical text of a JSON value: the same for values that JSON Schema calls equal."""
+    return json.dumps(plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def plain(value: Any) -> Any:
+    """Return the value with numbers in one spelling (``1.0`` is ``1``)."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, bool | int | str) or value is None:
+        return value
+    return int(value) if value == int(value) else float(value)
+
+
+@dataclass(eq=False, slots=True)
+class Document:
+    """A self-contained schema: what ``$ref`` may name, and one node per distinct subschema."""
+
+    root: JsonSchema
+    nodes: dict[str, Node] = field(default_factory=dict)
+    whole: Any = None
+
+    def __post_init__(self) -> None:
+        self.whole = normalised(self.root)
+
+    @property
+    def top(self) -> Node:
+        """The node of the schema itself."""
+        return self.node(self.whole)
+
+    def target(self, reference: str) -> JsonSchema:
+        """Return what a local reference names; `LookupError` for one that leads nowhere or out of the document."""
+        if not reference.startswith("#") or (len(reference) > 1 and reference[1] != "/"):
+            raise LookupError(f"the reference `{reference}` leads out of the schema")
+        found: Any = self.whole
+        for part in reference[1:].split("/")[1:]:
+            key = part.replace("~1", "/").replace("~0", "~")
+            found = found[int(key)] if isinstance(found, list) else found[key]
+        if not isinstance(found, bool | Mapping):
+            raise LookupError(f"the reference `{reference}` names no schema")  # noqa: TRY004 - a reference that misses
+        return found
+
+    def node(self, schema: JsonSchema) -> Node:
+        """Return the one node of this (normalised) schema."""
+        if isinstance(schema, Mapping):
+            schema = {key: item for key, item in schema.items() if key not in DEFINITIONS}
+        text = text_of(schema)
+        known = self.nodes.get(text)
+        if known is None:
+            known = self.nodes[text] = Node(self, True if schema == {} else schema, text)
+        return known
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """One schema in its document. Compared by identity; `Document.node` sees that equal ones are one."""
+
+    document: Document
+    schema: JsonSchema
+    text: str
+    validator: Any = None
+
+    @property
+    def keywords(self) -> Mapping[str, Any]:
+        """The keywords; none for ``true``, and ``not: {}`` for ``false``."""
+        if isinstance(self.schema, bool):
+            return {} if self.schema else {"not": True}
+        return self.schema
+
+    def child(self, schema: JsonSchema) -> Node:
+        """Return a subschema in the same document."""
+        return self.document.node(schema)
+
+    def accepts(self, value: Any) -> bool:
+        """Whether jsonschema-rs accepts the value, formats included."""
+        if self.validator is None:
+            self.validator = compiled(self)
+        return bool(self.validator.is_valid(value))
+
+
+def compiled(node: Node) -> Any:
+    """Compile a node with what its references reach, and only that."""
+    names: dict[str, str] = {}
+    definitions: dict[str, Any] = {}
+
+    def renamed(schema: Any) -> Any:
+        if not isinstance(schema, Mapping):
+            return schema
+        out = map_schemas({key: item for key, item in schema.items() if key not in DEFINITIONS}, renamed)
+        if isinstance(out.get("$ref"), str):
+            reference = out["$ref"]
+            if reference not in names:
+                names[reference] = name = f"r{len(names)}"
+                definitions[name] = renamed(node.document.target(reference))
+            out["$ref"] = f"#/$defs/{names[reference]}"
+        return out
+
+    schema = renamed(node.schema)
+    if not isinstance(schema, bool):
+        schema = {**schema, "$defs": definitions}
+    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, ignore_unknown_formats=True)
