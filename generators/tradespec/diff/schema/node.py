@@ -115,7 +115,10 @@ class Document:
         found: Any = self.whole
         for part in reference[1:].split("/")[1:]:
             key = part.replace("~1", "/").replace("~0", "~")
-            found = found[int(key)] if isinstance(found, list) else found[key]
+            try:
+                found = found[int(key)] if isinstance(found, list) else found[key]
+            except (LookupError, ValueError, TypeError):
+                raise LookupError(f"the reference `{reference}` leads nowhere") from None
         if not isinstance(found, bool | Mapping):
             raise LookupError(f"the reference `{reference}` names no schema")  # noqa: TRY004 - a reference that misses
         return found

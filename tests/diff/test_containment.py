@@ -1,0 +1,148 @@
+"""Containment of schemas: one row per question, wide first, narrow second, the answer last."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from tradespec.diff.schema import No, Unknown, Yes, contains, witness
+
+STRING, INTEGER, NUMBER = {"type": "string"}, {"type": "integer"}, {"type": "number"}
+DATE_TIME = {"type": "string", "format": "date-time"}
+LETTERS, ABC = {**STRING, "pattern": "^[a-z]+$"}, {**STRING, "pattern": "^[a-c]{1,3}$"}
+NESTED_FOREVER = {"type": "object", "required": ["a"], "properties": {"a": {"$ref": "#/$defs/T"}}}
+A_THEN_B = {"if": {"required": ["a"]}, "then": {"required": ["b"]}}
+
+
+def closed(*names: str, **more: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": dict.fromkeys(names, True), "additionalProperties": False, **more}
+
+
+def tree(value: dict[str, Any]) -> dict[str, Any]:
+    node = {"type": "object", "properties": {"kids": {"type": "array", "items": {"$ref": "#/$defs/T"}}, "v": value}}
+    return {"$ref": "#/$defs/T", "$defs": {"T": node}}
+
+
+def tagged(count: int, longest: int = 0) -> dict[str, Any]:
+    branches = [
+        {
+            **closed("w", "z", required=["t", "v"]),
+            "properties": {
+                "t": {"const": f"k{at}"},
+                "v": {"type": "string", "maxLength": at + 1},
+                "w": {"minimum": at},
+            },
+        }
+        for at in range(count)
+    ]
+    branches = copy.deepcopy(branches)
+    if longest:
+        branches[count // 2]["properties"]["v"]["maxLength"] = longest
+    return {"oneOf": branches}
+
+
+TABLE = [
+    # wide, narrow, answer
+    (INTEGER, {"enum": [1, 2]}, Yes),
+    ({"maximum": 10}, INTEGER, No),
+    (INTEGER, {"const": 1.0}, Yes),
+    ({"minimum": 1, **INTEGER}, {"exclusiveMinimum": 0, **INTEGER}, Yes),
+    ({"maximum": 10, **INTEGER}, {"maximum": 10.5, **INTEGER}, Yes),
+    ({"maximum": 10, **NUMBER}, {"maximum": 10.5, **NUMBER}, No),
+    ({"multipleOf": 2}, {"multipleOf": 4}, Yes),
+    ({"multipleOf": 4}, {"multipleOf": 2}, No),
+    ({"multipleOf": 0.01}, {"multipleOf": 0.1}, Yes),
+    ({"multipleOf": 6}, {"allOf": [{"multipleOf": 2}, {"multipleOf": 3}]}, Yes),
+    ({**INTEGER, "format": "int64"}, {**INTEGER, "format": "int32"}, Yes),
+    ({**INTEGER, "format": "int32"}, {**INTEGER, "format": "int64"}, No),
+    (DATE_TIME, STRING, No),
+    (STRING, DATE_TIME, Yes),
+    (DATE_TIME, DATE_TIME, Yes),
+    (LETTERS, ABC, Yes),
+    (ABC, LETTERS, No),
+    ({**STRING, "maxLength": 3}, ABC, Yes),
+    ({**STRING, "maxLength": 2}, ABC, No),
+    ({"enum": ["a", "b", "c"]}, {**STRING, "pattern": "^[a-c]$"}, Yes),
+    ({"enum": ["a", "b"]}, {**STRING, "pattern": "^[a-c]$"}, No),
+    ({**STRING, "pattern": "^(?=a)"}, {**STRING, "pattern": "^(?=a)"}, Yes),
+    ({"type": ["string", "null"]}, {"oneOf": [STRING, {"type": "null"}]}, Yes),
+    ({"oneOf": [STRING, {"type": "null"}]}, {"type": ["string", "null"]}, Yes),
+    ({"oneOf": [INTEGER, NUMBER]}, NUMBER, No),
+    ({"anyOf": [INTEGER, NUMBER]}, NUMBER, Yes),
+    ({"not": STRING}, INTEGER, Yes),
+    ({"not": STRING}, {}, No),
+    ({"type": "object", "properties": {"a": STRING}}, {"type": "object", "properties": {"a": ABC}}, Yes),
+    ({"type": "object", "properties": {"a": ABC}}, {"type": "object", "properties": {"a": STRING}}, No),
+    ({"type": "object", "required": ["a"]}, {"type": "object", "properties": {"a": True}}, No),
+    (closed("a"), closed("a", "b"), No),
+    (closed("a", "b"), closed("a"), Yes),
+    ({"minProperties": 1}, {"type": "object", "required": ["a"]}, Yes),
+    ({"maxProperties": 1}, closed("a", "b"), No),
+    ({"maxProperties": 2}, closed("a", "b"), Yes),
+    ({"patternProperties": {"^x": STRING}}, {"type": "object", "additionalProperties": STRING}, Yes),
+    ({"patternProperties": {"^x": STRING}, "additionalProperties": INTEGER}, {"additionalProperties": STRING}, No),
+    ({"propertyNames": {"maxLength": 1}}, closed("a", "b"), Yes),
+    ({"propertyNames": {"maxLength": 1}}, closed("a", "long"), No),
+    ({"dependentRequired": {"a": ["b"]}}, A_THEN_B, Yes),
+    (A_THEN_B, {"dependentRequired": {"a": ["b"]}}, Yes),
+    (
+        {"allOf": [{"properties": {"a": True}}, {"properties": {"b": True}}], "unevaluatedProperties": False},
+        closed("a", "b"),
+        Yes,
+    ),
+    ({"type": "array", "items": STRING}, {"type": "array", "prefixItems": [STRING], "items": False}, Yes),
+    ({"type": "array", "prefixItems": [STRING], "items": False}, {"type": "array", "items": STRING}, No),
+    ({"uniqueItems": True}, {"type": "array"}, No),
+    ({"type": "array"}, {"type": "array", "uniqueItems": True}, Yes),
+    ({"maxItems": 2}, {"type": "array", "items": {"type": "boolean"}, "uniqueItems": True}, Yes),
+    ({"contains": STRING}, {"type": "array", "prefixItems": [STRING], "minItems": 1}, Yes),
+    ({"contains": STRING}, {"type": "array"}, No),
+    ({"contains": STRING, "minContains": 2}, {"type": "array", "contains": STRING}, No),
+    (tree(NUMBER), tree(INTEGER), Yes),
+    (tree(INTEGER), tree(NUMBER), No),
+    (tagged(8, longest=20), tagged(8), Yes),
+    (tagged(8), tagged(8, longest=20), No),
+    ({"anyOf": tagged(8)["oneOf"]}, tagged(8), Yes),
+    (tagged(8), {"anyOf": tagged(8)["oneOf"]}, Yes),
+    (
+        False,
+        {"$ref": "#/$defs/T", "$defs": {"T": {"type": "array", "items": {"$ref": "#/$defs/T"}, "minItems": 1}}},
+        Yes,
+    ),
+]
+
+
+@pytest.mark.parametrize(("wide", "narrow", "answer"), TABLE)
+def test_containment_is_decided(wide, narrow, answer):
+    verdict = contains(wide, narrow)
+    assert isinstance(verdict, answer), verdict
+    if isinstance(verdict, No):
+        assert jsonschema_rs.is_valid(narrow, verdict.witness, validate_formats=True)
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow", "reason"),
+    [
+        ({"$ref": "#/$defs/Gone"}, STRING, "Gone"),
+        ({**STRING, "pattern": "(?=a)a"}, {**STRING, "pattern": "a"}, "look-around"),
+        ({**STRING, "format": "a-venue's-own"}, STRING, "a-venue's-own"),
+    ],
+)
+def test_what_cannot_be_decided_says_why(wide, narrow, reason):
+    verdict = contains(wide, narrow)
+    assert isinstance(verdict, Unknown)
+    assert reason in verdict.reason
+
+
+def test_a_question_past_its_budget_is_left_open():
+    wide = {"allOf": [{"oneOf": [{"multipleOf": a}, {"multipleOf": b}]} for a in range(2, 40) for b in range(41, 60)]}
+    assert isinstance(contains(wide, INTEGER, budget_seconds=0.0), Unknown | No)
+
+
+def test_a_witness_alone():
+    assert witness({"type": "object", "required": ["a"], "properties": {"a": {"const": 7}}}) == {"a": 7}
+    with pytest.raises(LookupError, match="accepts something"):
+        witness({"type": "string", "minLength": 3, "maxLength": 2})
