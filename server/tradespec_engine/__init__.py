@@ -1,0 +1,1 @@
+"""The matching engine: pure, deterministic, integers only; commands go in, events come out."""
