@@ -1,0 +1,119 @@
+"""Python text from prepared schemas: datamodel-code-generator writes it, ruff formats it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import warnings
+from typing import TYPE_CHECKING
+
+from tradespec.emit.errors import EmitError
+from tradespec.emit.models.order import reorder
+
+if TYPE_CHECKING:
+    from tradespec.emit.models.prepare import Prepared
+
+DOCSTRING = '"""The models, one for each schema of the contract."""'
+
+_DOCSTRINGS = re.compile(r'"""((?:[^"\\]|\\.|"(?!""))*?)( *)"""', re.DOTALL)
+
+
+def write_models(prepared: Prepared) -> str:
+    """Return the text of ``models.py``; `EmitError` where datamodel-code-generator gives up on the schemas."""
+    from datamodel_code_generator import Error, generate
+    from datamodel_code_generator._shared_types import LiteralType
+    from datamodel_code_generator.config import GenerateConfig
+    from datamodel_code_generator.enums import DataModelType, DefaultValueType, InputFileType
+    from datamodel_code_generator.format import DatetimeClassType, Formatter, PythonVersion
+
+    config = GenerateConfig(
+        input_file_type=InputFileType.OpenAPI,
+        output_model_type=DataModelType.PydanticV2BaseModel,
+        target_python_version=PythonVersion.PY_311,
+        output_datetime_class=DatetimeClassType.Awaredatetime,
+        base_class="_support.Model",
+        use_annotated=True,
+        use_type_alias=True,
+        use_specialized_enum=True,
+        capitalise_enum_members=True,
+        enum_field_as_literal=LiteralType.One,
+        deserialize_default_values=[DefaultValueType.Enum],
+        use_enum_values_in_discriminator=True,
+        use_tuple_for_closed_arrays=True,
+        use_schema_description=True,
+        use_field_description=True,
+        use_single_line_docstring=True,
+        field_extra_keys_without_x_prefix={"x-decimal_places"},
+        custom_file_header=DOCSTRING,
+        formatters=[Formatter.BUILTIN],
+        disable_timestamp=True,
+    )
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Models", "version": "1"},
+        "paths": {},
+        "components": {"schemas": prepared.schemas},
+    }
+    with warnings.catch_warnings():
+        # It warns of every constraint that the Python type cannot carry; the server checks those by the contract.
+        warnings.simplefilter("ignore")
+        try:
+            text = generate(json.dumps(document), config=config)
+        except (Error, RecursionError, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise EmitError(
+                f"Expected schemas that datamodel-code-generator can read, got: {error} - at target models",
+                "Run `tradespec validate` on the document, and correct what it finds.",
+            ) from error
+    if not isinstance(text, str):
+        raise EmitError("Expected one module, got several - at target models", "Rename schemas whose name has a dot.")
+    return reorder(polish(text, prepared.open_enums), prepared.schemas)
+
+
+def polish(text: str, open_enums: set[str]) -> str:
+    """Return ``text`` as ours: relative imports, open enums on their base, one look for docstrings."""
+    text = re.sub(r"^from _support import", "from ._support import", text, flags=re.MULTILINE)
+    if open_enums:
+        names = "|".join(sorted(map(re.escape, open_enums)))
+        text = re.sub(rf"^class ({names})\(StrEnum\):", r"class \1(OpenEnum):", text, flags=re.MULTILINE)
+        text = _import(text, "OpenEnum")
+    # `arbitrary_types_allowed` comes with every custom type; ours is one that Pydantic knows.
+    text = re.sub(r"^ +arbitrary_types_allowed=True,\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^ +model_config = ConfigDict\(\s*\)\n", "", text, flags=re.MULTILINE)
+    return format_python(_DOCSTRINGS.sub(_docstring, text))
+
+
+def _docstring(match: re.Match[str]) -> str:
+    """Return a docstring begun on its first line, and ended there too where that is all of it."""
+    first, *rest = match[1].strip().split("\n")
+    if rest:
+        body = "\n".join([first.rstrip(), *(line.rstrip() for line in rest)])
+        return f'"""{body}\n{match[2]}"""'
+    return f'"""{first} """' if first.endswith(('"', "\\")) else f'"""{first}"""'
+
+
+def _import(text: str, name: str) -> str:
+    """Return ``text`` importing ``name`` from the support module too."""
+    line = re.search(r"^from \._support import (.*)$", text, flags=re.MULTILINE)
+    if line is None:
+        return text.replace("\nfrom pydantic", f"\nfrom ._support import {name}\nfrom pydantic", 1)
+    names = ", ".join(sorted({*line[1].split(", "), name}))
+    return text.replace(line[0], f"from ._support import {names}", 1)
+
+
+def format_python(text: str) -> str:
+    """Return Python source sorted, cleaned and formatted by ruff, whatever settings lie around."""
+    common = ["--isolated", "--line-length", "120", "--target-version", "py311", "--stdin-filename", "models.py"]
+    check = ["check", "--select", "I,F401,UP", "--fix", "--exit-zero", "--quiet", *common, "-"]
+    for arguments in (check, ["format", "--quiet", *common, "-"]):
+        done = subprocess.run(  # noqa: S603 - ruff itself, with arguments of our own
+            [sys.executable, "-m", "ruff", *arguments], input=text, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise EmitError(
+                f"Expected Python that ruff can format, got: {done.stderr.strip()} - at target models",
+                "Install it with: pip install 'tradespec[models]'",
+            )
+        text = done.stdout
+    return text
