@@ -8,7 +8,7 @@
     templates = "templates"       # your own templates: templates/typescript/client.ts.j2 replaces just that one
 
     [generate.models]             # options of one target
-    package = "tradespec_models"
+    folder = "tradespec_models"
 """
 
 from __future__ import annotations
