@@ -1,0 +1,54 @@
+"""The command line: one command per module, thin; what it does lives in the other rooms.
+
+`main` is the console script; `run` is the same as a function, for tests and for embedding::
+
+    code = run(["validate", "spec/openapi.yaml"], sys.stdout, sys.stderr)
+
+Start-up is kept lean in two steps. ``--help`` and ``--version`` are answered here, before Typer is imported
+(`tradespec.cli.overview` holds the text, which Typer's help prints as well). Any other call imports Typer and the one
+command that was named, and each command imports what it needs when it runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False  # `typing` would cost more than everything else on this path
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TextIO
+
+__all__ = ["main", "run"]
+
+COMPLETION = "_TRADESPEC_COMPLETE"
+"""Set by a shell that asks for completions; the arguments then are not a command to run."""
+
+
+def main() -> int:
+    """Run the command line of this process and return its exit code."""
+    return run(sys.argv[1:], sys.stdout, sys.stderr)
+
+
+def run(args: Sequence[str], stdout: TextIO, stderr: TextIO) -> int:
+    """Run one command; everything it prints goes to ``stdout`` and ``stderr``. Returns the exit code."""
+    given = list(args)
+    if COMPLETION not in os.environ:
+        if given in ([], ["-h"], ["--help"]):
+            from tradespec.cli.overview import overview
+
+            stdout.write(overview(styled=_is_styled(stdout)))
+            return 0
+        if given == ["--version"]:
+            from tradespec import __version__
+
+            stdout.write(f"tradespec {__version__}\n")
+            return 0
+    from tradespec.cli.app import call
+
+    return call(given, stdout, stderr)
+
+
+def _is_styled(stream: TextIO) -> bool:
+    """Colour is for terminals whose owner has not declined it (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")

@@ -1,0 +1,31 @@
+"""What the process says to the shell. A tool failure never looks like a pass, and never like a finding.
+
+Plain integers: this module is on the start-up path of every command.
+"""
+
+from typing import Final
+
+FINE: Final = 0
+FINDINGS: Final = 1
+USAGE: Final = 2
+UNREADABLE: Final = 3
+FAILED: Final = 4
+INTERRUPTED: Final = 130
+
+TABLE: Final = (
+    (FINE, "fine", "Nothing to report."),
+    (FINDINGS, "findings", "The document has errors, generated files are out of date, or a change is breaking."),
+    (USAGE, "usage", "The command line or tradespec.toml is wrong; nothing was done."),
+    (
+        UNREADABLE,
+        "unreadable",
+        "A document could not be read: missing, malformed, too large, not OpenAPI.",
+    ),
+    (
+        FAILED,
+        "failed",
+        "The tool failed: a crash, a missing extra, an unwritable file. Nothing was judged.",
+    ),
+    (INTERRUPTED, "interrupted", "Stopped from the keyboard."),
+)
+"""(code, name, meaning), as ``tradespec --help`` and docs/cli.md print it."""

@@ -1,0 +1,42 @@
+"""``tradespec validate``: judge one document and show every problem where it stands."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Literal
+
+import typer
+
+from tradespec.cli.console import is_styled, progress, write
+from tradespec.cli.exit_codes import FINDINGS, FINE
+from tradespec.cli.options import DEFAULT_SPEC, AllowRemote, SpecArgument, read_document
+
+Format = Annotated[
+    Literal["text", "json", "github"],
+    typer.Option("--format", help="For people, for programs, or as annotations of a GitHub workflow."),
+]
+
+
+def validate(spec: SpecArgument = DEFAULT_SPEC, form: Format = "text", allow_remote: AllowRemote = False) -> int:
+    """Judge a document: structure, references, examples, x- words and, where tradespec.toml says so, the house rules.
+
+    Every problem is shown with file, line and column, its source and a next step. Errors make the exit code 1;
+    warnings and notes do not.
+    """
+    from tradespec.cli import problems as show
+    from tradespec.contract import read
+    from tradespec.lint import lint, read_settings
+
+    settings = read_settings(spec)
+    with progress("Validating"):
+        document = read_document(spec, allow_remote=allow_remote)
+        found = lint(read(document), settings)
+        pairs = show.located(document, found)
+    if form == "json":
+        write(show.as_json(document, pairs))
+    elif form == "github":
+        if pairs:
+            write(show.as_github(pairs))
+    else:
+        write(show.as_text(document, pairs, styled=is_styled(sys.stdout)))
+    return FINDINGS if show.count(found)["error"] else FINE
