@@ -1,7 +1,7 @@
 """Each rule of the 3.0 projection, judged by validators: what 3.1 accepts 3.0 accepts, and what it refuses is refused.
 
 The instances of a row are tried against the original with a 2020-12 validator and against the projection with one for
-OpenAPI 3.0. Rows of `WIDENED` must accept everything the original does and are reported; rows of `DROPPED` are reported.
+OpenAPI 3.0. Rows of `WIDENED` must accept everything the original does; those and rows of `DROPPED` are reported.
 """
 
 import jsonschema_rs

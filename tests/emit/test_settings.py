@@ -48,7 +48,9 @@ def test_what_is_wrong_is_named_with_its_place(tmp_path, text, message):
 
 def test_an_option_of_another_type_is_named_with_its_place(tmp_path):
     settings = settings_of(tmp_path, "[generate.models]\nfolder = 3\n")
-    with pytest.raises(EmitError, match=r"Expected a string, got 3 - at .*tradespec\.toml: \[generate\.models\] folder"):
+    with pytest.raises(
+        EmitError, match=r"Expected a string, got 3 - at .*tradespec\.toml: \[generate\.models\] folder"
+    ):
         settings.of("models").text("folder", "x")
 
 

@@ -18,6 +18,7 @@ __all__ = ["emit"]
 
 _DEFINED = re.compile(r"^(?:class ([A-Za-z_]\w*)\(|([A-Za-z_]\w*) = )", re.MULTILINE)
 
+_SUPPORT = ("ClosedModel", "DecimalString", "Model", "OpenEnum", "UtcDatetime")
 _ADVICE = """Objects are classes: ``Order.model_validate_json(body)`` reads one, ``order.to_wire()`` writes it.
 Unions, tuples and plain values are type aliases: ``pydantic.TypeAdapter(OrderRequest)`` reads those."""
 
@@ -34,7 +35,7 @@ def emit(contract: Contract, settings: TargetSettings) -> Files:
         summary=_sentence(f"Models of {contract.title}, version {contract.version}"),
         advice=_ADVICE,
         names=sorted(names),
-        exports=sorted([*names, "DecimalString", "Instant", "Model", "OpenEnum"]),
+        exports=sorted([*names, *_SUPPORT]),
     )
     return {
         "__init__.py": format_python(face),

@@ -8,7 +8,7 @@ import re
 RESERVED = frozenset(
     {
         *("Annotated", "Any", "AwareDatetime", "BaseModel", "ConfigDict", "Decimal", "DecimalString", "Enum", "Field"),
-        *("Instant", "IntEnum", "Literal", "Model", "OpenEnum", "RootModel", "StrEnum", "TypeAliasType", "UUID"),
+        *("ClosedModel", "IntEnum", "Literal", "Model", "OpenEnum", "StrEnum", "TypeAliasType", "UUID", "UtcDatetime"),
         *("AnyUrl", "EmailStr", "Base64Str", "IPv4Address", "IPv6Address", "SecretStr"),
     }
 )

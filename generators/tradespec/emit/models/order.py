@@ -19,9 +19,7 @@ def reorder(text: str, wanted: Iterable[str]) -> str:
     made of may not. Where a cycle runs through an alias the module comes back as it was.
     """
     head, blocks = split(text)
-    names = [name for name in wanted if name in blocks]
-    if set(names) != set(blocks):
-        return text
+    names = [name for name in dict.fromkeys([*wanted, *blocks]) if name in blocks]
     needs = {
         name: [other for other in _uses(block) if other in blocks and other != name] for name, block in blocks.items()
     }

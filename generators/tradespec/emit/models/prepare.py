@@ -11,15 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from tradespec.emit.models.names import ClassNames, pascal
-
-Json = Any
-"""A JSON value."""
+from tradespec.emit.respell import Json, respell
 
 DECIMAL = "_support.DecimalString"
-INSTANT = "_support.Instant"
+DATETIME = "_support.UtcDatetime"
 FORMATS = frozenset({"date", "uuid"})
 """Formats that become a Python type which writes what it read; others stay text."""
 _HOME = "#/components/schemas/"
@@ -81,17 +78,18 @@ def _contents(body: Json, name: str) -> Iterator[tuple[str, Json]]:
 
 
 class _Preparer:
-    """Walks schemas depth first; what gets a name of its own is moved to ``done.schemas`` and replaced by a reference."""
+    """Walks schemas depth first; what gets a name moves to ``done.schemas`` and leaves a reference behind."""
 
     def __init__(self, bundle: Mapping[str, Json]) -> None:
         self._bundle = bundle
-        self._old = str(bundle.get("openapi", "")).startswith("3.0") or "swagger" in bundle
         self._names = ClassNames()
         self._pending: list[tuple[str, str]] = []
         """References into the middle of a schema, still to be made schemas of their own: (reference, class name)."""
         self._by_ref: dict[str, str] = {}
         self._nullable: set[str] = set()
         """References to classes whose schema allows null too: the null goes to where the reference stands."""
+        self._defaults: dict[str, Json] = {}
+        """References to enums that state a default: a field of one is never null."""
         self.done = Prepared()
 
     # Entrances
@@ -101,6 +99,8 @@ class _Preparer:
         for name, schema in schemas.items():
             if self._may_be_null(schema):
                 self._nullable.add(_HOME + _escape(name))
+            if self._is_enum(schema) and schema.get("default") in _enum_values(schema):
+                self._defaults[_HOME + _escape(name)] = schema["default"]
             self._by_ref[_HOME + _escape(name)] = self.done.classes[name] = self._names.take(name)
         for name, schema in schemas.items():
             self._place(self.done.classes[name], schema)
@@ -124,7 +124,7 @@ class _Preparer:
 
     def _named(self, name: str, schema: Json) -> Json:
         """Return a schema that has a name of its own already."""
-        node = self._respell(schema)
+        node = respell(schema)
         if self._may_be_null(schema):
             node = self._without_null(node)
         if self._is_enum(node):
@@ -133,7 +133,7 @@ class _Preparer:
 
     def _part(self, name: str, schema: Json) -> Json:
         """Return a schema inside another: enums and objects move out, under ``name``."""
-        node = self._respell(schema)
+        node = respell(schema)
         if not isinstance(node, Mapping):
             return node
         if not (self._is_enum(node) or self._is_object(node)):
@@ -149,20 +149,22 @@ class _Preparer:
         self.done.schemas[own] = self._named(own, {**plain, **_only(outer, "description")})
         reference: dict[str, Json] = {"$ref": _HOME + own}
         if self._may_be_null(node):
-            return {"anyOf": [reference, {"type": "null"}], **_only(outer, "description", "deprecated")}
-        return {**reference, **outer}
+            return {"anyOf": [reference, {"type": "null"}], **_only(outer, "deprecated")}
+        return {**reference, **_only(outer, "default", "deprecated")}
 
     def _inside(self, name: str, node: Json) -> Json:
         """Return ``node`` with everything inside it walked."""
         if not isinstance(node, Mapping):
             return node
         if node.get("format") in ("decimal", "date-time") and "string" in _types(node) and "enum" not in node:
-            return _decimal(node) if node["format"] == "decimal" else _instant(node)
+            return _scalar(node)
         out: dict[str, Json] = {}
         for word, value in node.items():
             if word in _KEPT:
                 out[word] = self._word(name, word, value)
         _drop_unusable(out)
+        if node.get("$ref") in self._defaults:
+            out.setdefault("default", self._defaults[node["$ref"]])
         if node.get("$ref") in self._nullable:
             return {"anyOf": [out, {"type": "null"}], **_only(out, "description", "deprecated")}
         return out
@@ -179,7 +181,7 @@ class _Preparer:
         if word in ("anyOf", "oneOf"):
             return [self._part(name + _branch(one, index), one) for index, one in enumerate(value, 1)]
         if word == "allOf":
-            return [self._inside(name, self._respell(one)) for one in value]
+            return [self._inside(name, respell(one)) for one in value]
         if word == "discriminator" and isinstance(value, Mapping):
             return self._discriminator(value)
         return value
@@ -212,7 +214,7 @@ class _Preparer:
 
     def _may_be_null(self, schema: Json) -> bool:
         """Tell whether an enum or an object allows null too: a class cannot, so its users have to say it."""
-        node = _mapping(self._respell(schema))
+        node = _mapping(respell(schema))
         return (self._is_enum(node) or self._is_object(node)) and (
             "null" in _types(node) or ("type" not in node and None in (node.get("enum") or []))
         )
@@ -226,25 +228,6 @@ class _Preparer:
             self.done.open_enums.add(name)
         out = _only(node, "title", "description", "default", "deprecated")
         return {"type": "string", **out, "enum": list(dict.fromkeys(_enum_values(node)))}
-
-    def _respell(self, schema: Json) -> Json:
-        """Return one schema object in the words of 3.1; what is inside it is respelled when the walk gets there."""
-        if not self._old or not isinstance(schema, Mapping):
-            return schema
-        node = dict(schema)
-        nullable = node.pop("nullable", False) is True
-        for bound, flag in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
-            if isinstance(node.get(flag), bool):
-                exclusive = node.pop(flag)
-                if exclusive and bound in node:
-                    node[flag] = node.pop(bound)
-        if "$ref" in node:
-            return {"$ref": node["$ref"]}
-        if nullable and isinstance(node.get("type"), str):
-            node["type"] = [node["type"], "null"]
-        elif nullable:
-            return {"anyOf": [node, {"type": "null"}]}
-        return node
 
 
 def _drop_unusable(node: dict[str, Json]) -> None:
@@ -266,14 +249,16 @@ def _drop_unusable(node: dict[str, Json]) -> None:
         node["const"] = node.pop("enum")[0]
 
 
-def _instant(node: Mapping[str, Json]) -> dict[str, Json]:
-    return {**_only(node, "type", "description", "deprecated"), "customTypePath": INSTANT}
+def _scalar(node: Mapping[str, Json]) -> dict[str, Json]:
+    """Return an exact decimal or an instant as our type, and null beside it where the schema allows null."""
+    plain = _decimal(node) if node["format"] == "decimal" else {"type": "string", "customTypePath": DATETIME}
+    around = _only(node, "description", "deprecated")
+    return {"anyOf": [plain, {"type": "null"}], **around} if "null" in _types(node) else {**plain, **around}
 
 
 def _decimal(node: Mapping[str, Json]) -> dict[str, Json]:
     """Return an exact decimal: our type, with the bounds that ``x-decimal`` sets."""
-    out = _only(node, "type", "description", "deprecated")
-    out["customTypePath"] = DECIMAL
+    out: dict[str, Json] = {"type": "string", "customTypePath": DECIMAL}
     rules = _mapping(node.get("x-decimal"))
     for word, bound in (("minimum", "minimum"), ("exclusive_minimum", "exclusiveMinimum"), ("maximum", "maximum")):
         value = str(rules.get(word, ""))

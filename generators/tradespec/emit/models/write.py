@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import textwrap
 import warnings
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 DOCSTRING = '"""The models, one for each schema of the contract."""'
 
 _DOCSTRINGS = re.compile(r'"""((?:[^"\\]|\\.|"(?!""))*?)( *)"""', re.DOTALL)
+
+_CLOSED = re.compile(
+    r"^class (\w+)\(Model\):\n"
+    r'(?:    ("""(?:[^"\\]|\\.|"(?!""))*""")\n\s*)?'
+    r" *model_config = ConfigDict\(\s*extra=.forbid.,?\s*\)\n(?=( *))",
+    re.MULTILINE,
+)
+WIDTH = 112
 
 
 def write_models(prepared: Prepared) -> str:
@@ -35,6 +44,7 @@ def write_models(prepared: Prepared) -> str:
         output_datetime_class=DatetimeClassType.Awaredatetime,
         base_class="_support.Model",
         use_annotated=True,
+        strict_nullable=True,
         use_type_alias=True,
         use_specialized_enum=True,
         capitalise_enum_members=True,
@@ -81,16 +91,34 @@ def polish(text: str, open_enums: set[str]) -> str:
     # `arbitrary_types_allowed` comes with every custom type; ours is one that Pydantic knows.
     text = re.sub(r"^ +arbitrary_types_allowed=True,\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"^ +model_config = ConfigDict\(\s*\)\n", "", text, flags=re.MULTILINE)
+    if _CLOSED.search(text):
+        text = _import(_CLOSED.sub(_closed, text), "ClosedModel")
     return format_python(_DOCSTRINGS.sub(_docstring, text))
 
 
+def _closed(match: re.Match[str]) -> str:
+    """Return the head of a class whose configuration moved to its base; ``pass`` where nothing else was in it."""
+    body = [match[2]] if match[2] else [] if match[3] else ["pass"]
+    return "\n    ".join([f"class {match[1]}(ClosedModel):", *body]) + "\n"
+
+
 def _docstring(match: re.Match[str]) -> str:
-    """Return a docstring begun on its first line, and ended there too where that is all of it."""
-    first, *rest = match[1].strip().split("\n")
-    if rest:
-        body = "\n".join([first.rstrip(), *(line.rstrip() for line in rest)])
-        return f'"""{body}\n{match[2]}"""'
-    return f'"""{first} """' if first.endswith(('"', "\\")) else f'"""{first}"""'
+    """Return a docstring begun on its first line, wrapped, and ended there too where that is all of it."""
+    indent = " " * (match.start() - match.string.rfind("\n", 0, match.start()) - 1)
+    paragraphs = re.split(r"\n\s*\n", match[1].strip())
+    body = "\n\n".join(_wrap(paragraph, indent) for paragraph in paragraphs).lstrip()
+    if "\n" in body:
+        return f'"""{body}\n{indent}"""'
+    return f'"""{body} """' if body.endswith(('"', "\\")) else f'"""{body}"""'
+
+
+def _wrap(paragraph: str, indent: str) -> str:
+    """Return prose wrapped to the width of the page; lists, tables and code keep their lines."""
+    lines = [line.strip() for line in paragraph.split("\n")]
+    prose = not any(line.startswith(("|", "- ", "* ", "+ ", "#", ">", "```")) or line[:1].isdigit() for line in lines)
+    if prose:
+        lines = textwrap.wrap(" ".join(lines), WIDTH - len(indent), break_long_words=False, break_on_hyphens=False)
+    return "\n".join((indent + line).rstrip() for line in lines)
 
 
 def _import(text: str, name: str) -> str:
@@ -106,7 +134,7 @@ def format_python(text: str) -> str:
     """Return Python source sorted, cleaned and formatted by ruff, whatever settings lie around."""
     common = ["--isolated", "--line-length", "120", "--target-version", "py311", "--stdin-filename", "models.py"]
     check = ["check", "--select", "I,F401,UP", "--fix", "--exit-zero", "--quiet", *common, "-"]
-    for arguments in (check, ["format", "--quiet", *common, "-"]):
+    for arguments in (check, ["format", *common, "-"]):
         done = subprocess.run(  # noqa: S603 - ruff itself, with arguments of our own
             [sys.executable, "-m", "ruff", *arguments], input=text, capture_output=True, text=True, check=False
         )

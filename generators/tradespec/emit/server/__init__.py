@@ -1,0 +1,98 @@
+"""The ``server`` target: what a server reads at run time.
+
+``openapi.json``
+    the contract in one file, as OpenAPI 3.1: what clients are given, and what the reference shows.
+``openapi-3.0.json``
+    its projection onto OpenAPI 3.0, for frameworks that read nothing newer.
+``contract.json``
+    the tables by which requests are routed, limited, authenticated and validated.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tradespec.contract import read
+from tradespec.document import DocumentError, Place, Problem, bundle, load
+from tradespec.emit.errors import EmitError
+from tradespec.emit.server.projection import project_document
+from tradespec.emit.server.tables import tables
+from tradespec.emit.stamp import to_json
+
+if TYPE_CHECKING:
+    from tradespec.contract import Contract
+    from tradespec.document import Document
+    from tradespec.emit.server.schema30 import Loss
+    from tradespec.emit.settings import TargetSettings
+    from tradespec.emit.targets import Files
+
+__all__ = ["emit", "project"]
+
+
+def emit(contract: Contract, _settings: TargetSettings) -> Files:
+    """Return the three files; `EmitError` where the document cannot be projected without a loss that matters."""
+    projection, problems = project(contract)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        first = errors[0]
+        raise EmitError(f"{first.message} - at {contract.document.locate(first.place)}", first.next_step, errors)
+    bundled = bundle(contract.document)
+    return {
+        "openapi.json": to_json(bundled),
+        "openapi-3.0.json": to_json(projection),
+        "contract.json": to_json(_tables(bundled)),
+    }
+
+
+def project(contract: Contract) -> tuple[dict[str, Any], list[Problem]]:
+    """Return the document as OpenAPI 3.0, and what that could not keep.
+
+    A problem of severity ``error`` (`projection-dropped`) is a rule that 3.0 cannot state; ``info``
+    (`projection-widened`) is one that it states more loosely. Both stand at their place in the source.
+    """
+    document, losses = project_document(bundle(contract.document))
+    return document, [_problem(contract.document, loss) for loss in losses]
+
+
+def _problem(document: Document, loss: Loss) -> Problem:
+    return Problem(
+        rule=f"projection-{loss.kind}",
+        severity="error" if loss.kind == "dropped" else "info",
+        message=loss.message,
+        place=_source(document, loss.pointer),
+        next_step=loss.next_step,
+    )
+
+
+def _source(document: Document, pointer: str) -> Place:
+    """Return where a pointer into the bundle stands in the source, following references into other files."""
+    place, node = Place(document.entry), document.root
+    for token in Place("", pointer).keys:
+        while isinstance(node, dict) and isinstance(node.get("$ref"), str) and token not in node:
+            try:
+                place, node = _follow(document, node["$ref"], place)
+            except DocumentError:
+                return place
+        if isinstance(node, dict) and token in node:
+            place, node = place / token, node[token]
+        elif isinstance(node, list) and token.isdigit() and int(token) < len(node):
+            place, node = place / token, node[int(token)]
+        else:
+            return place
+    return place
+
+
+def _follow(document: Document, ref: str, base: Place) -> tuple[Place, Any]:
+    target = document.resolve(ref, base)
+    return target.place, target.value
+
+
+def _tables(bundled: dict[str, Any]) -> dict[str, Any]:
+    """Return the contract tables of a bundle, read back so that every reference is local."""
+    with tempfile.TemporaryDirectory(prefix="tradespec-") as folder:
+        path = Path(folder) / "openapi.json"
+        path.write_text(json.dumps(bundled), "utf-8")
+        return tables(read(load(path)), bundled.get("components", {}).get("securitySchemes", {}))

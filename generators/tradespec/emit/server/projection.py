@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tradespec.emit.server.schema30 import Json, Loss, SchemaProjector, escape, project_ref, walk
+from tradespec.emit.respell import Json
+from tradespec.emit.server.schema30 import Loss, SchemaProjector, escape, project_ref, walk
 
 OPENAPI = "3.0.3"
 Project = Callable[[Mapping[str, Json]], dict[str, Json]]

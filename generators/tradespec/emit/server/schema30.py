@@ -21,10 +21,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-Json = Any
-"""A JSON value."""
+from tradespec.emit.respell import Json
 
 Node = Mapping[str, Json]
 

@@ -1,0 +1,56 @@
+"""One schema object of OpenAPI 3.0 in the words of 3.1, and a walk over the schemas inside a schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Json = Any
+"""A JSON value."""
+
+_ONE = frozenset(
+    {
+        *("additionalProperties", "propertyNames", "unevaluatedProperties", "items", "unevaluatedItems", "contains"),
+        *("not", "if", "then", "else", "contentSchema"),
+    }
+)
+_MANY = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
+_NAMED = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs"})
+
+
+def respell(schema: Json) -> Json:
+    """Return one schema object with ``nullable`` and boolean exclusive bounds in today's words; what is inside stays.
+
+    Does nothing to a schema of 3.1. In 3.0 what stands beside a reference says nothing, ``nullable`` included.
+    """
+    if not isinstance(schema, Mapping):
+        return schema
+    node = dict(schema)
+    nullable = node.pop("nullable", False) is True
+    for bound, flag in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if isinstance(node.get(flag), bool) and node.pop(flag) and bound in node:
+            node[flag] = node.pop(bound)
+    if nullable and isinstance(node.get("type"), str):
+        node["type"] = [node["type"], "null"]
+    elif nullable and "$ref" not in node and "type" not in node and node.keys() & {"allOf", "anyOf", "oneOf"}:
+        # Strictly, ``nullable`` counts only beside ``type``; everybody who writes it here means this.
+        return {"anyOf": [node, {"type": "null"}]}
+    return node
+
+
+def map_schemas(node: Mapping[str, Json], change: Callable[[Json], Json]) -> dict[str, Json]:
+    """Return ``node`` with each schema directly inside it replaced by what ``change`` returns for it.
+
+    Values that only look like schemas (in ``default``, ``enum``, ``examples`` or ``x-`` words) are left alone.
+    """
+    out: dict[str, Json] = {}
+    for word, value in node.items():
+        if word in _ONE and isinstance(value, Mapping):
+            out[word] = change(value)
+        elif word in _MANY and isinstance(value, list):
+            out[word] = [change(item) for item in value]
+        elif word in _NAMED and isinstance(value, Mapping):
+            out[word] = {name: change(item) for name, item in value.items()}
+        else:
+            out[word] = value
+    return out
