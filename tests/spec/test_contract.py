@@ -13,7 +13,9 @@ SNAKE = re.compile(r"^[a-z0-9]+(_[a-z0-9]+)*$")
 
 def check(schema, value):
     # Exact formats matter here: a date-time example that is none would teach the wrong thing.
-    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, ignore_unknown_formats=True).validate(value)
+    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, ignore_unknown_formats=True).validate(
+        value
+    )
 
 
 def nodes(value, at=""):
