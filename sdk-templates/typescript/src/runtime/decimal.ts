@@ -63,7 +63,7 @@ function align(a: DecimalInput, b: DecimalInput): readonly [bigint, bigint, numb
 }
 
 /** Read a decimal and write it in plain notation. Throws `RangeError` when the text is no decimal. */
-export function decimal(input: DecimalInput): Decimal {
+export function normalize(input: DecimalInput): Decimal {
   return format(parse(input));
 }
 

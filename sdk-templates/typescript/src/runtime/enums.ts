@@ -4,8 +4,14 @@
  */
 export type Open<Known extends string> = Known | (string & {});
 
-/** The discriminator of a variant this release does not know. It is a string at run time. */
-export type UnknownVariant = string & { readonly "~unknown": true };
+/** The values of an open type that this release knows. */
+export type Known<Values extends string> = Values extends Values ? (string extends Values ? never : Values) : never;
+
+/**
+ * The discriminator of a variant that this release does not know. At run time it is the text the server sent; the type names
+ * no known value, so that a `switch` over the known ones leaves exactly this for its `default`.
+ */
+export type UnknownVariant = "~unknown";
 
 /** The values of an enumeration that this release knows. */
 export interface Enumeration<Known> {
