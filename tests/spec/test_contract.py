@@ -78,7 +78,7 @@ def test_every_parameter_has_a_valid_example_and_a_description(operations):
     for operation in operations:
         for parameter in operation.parameters:
             assert parameter["description"], f"{operation.id} {parameter['name']}"
-            # A made-up cursor would be refused, so its example stands in the schema, where fuzzers do not send it first.
+            # A made-up cursor would be refused: its example stands in the schema alone.
             assert parameter.get("examples") or parameter["name"] == "cursor", f"{operation.id} {parameter['name']}"
             for example in parameter.get("examples", {}).values():
                 check(parameter["schema"], example["value"])
