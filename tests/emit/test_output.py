@@ -118,8 +118,8 @@ def test_check_tells_what_would_change_and_shows_it(mini, tmp_path):
     assert (tmp_path / "notes/a.py").read_text() == "# edited\nx = 1\n"
 
 
-def test_flat_settings_put_the_files_straight_into_the_folder(mini, tmp_path):
-    generate(mini, [TARGET], tmp_path, Settings(flat=True))
+def test_a_single_target_can_go_straight_into_the_folder(mini, tmp_path):
+    generate(mini, [TARGET], tmp_path, direct=True)
     assert (tmp_path / "a.py").exists()
 
 

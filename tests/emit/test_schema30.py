@@ -75,6 +75,11 @@ EXACT = {
     "contains none needed": {"contains": {"type": "integer"}, "minContains": 0},
     "tuple of one kind, closed": {"type": "array", "prefixItems": [NAME, NAME], "items": False, "minItems": 2},
     "tuple of one kind, closed early": {"prefixItems": [{}, {}, {}], "items": False, "maxItems": 1},
+    "tuple closed by its length": {
+        "type": "array",
+        "prefixItems": [NAME, {**NAME, "description": "The second."}],
+        "maxItems": 2,
+    },
     "tuple whose tail is alike": {"type": "array", "prefixItems": [NAME], "items": NAME},
     "no items": {"type": "array", "items": False},
     "unevaluated properties, plain": {"properties": {"name": {}}, "unevaluatedProperties": False},
@@ -95,6 +100,7 @@ EXACT = {
     "unevaluated items, plain": {"type": "array", "unevaluatedItems": False},
     "definitions": {"$defs": {"Short": {"maxLength": 1}}, "type": "string"},
     "not": {"not": {"type": ["string", "null"]}},
+    "word of nobody": {"type": "string", "nullable": True, "minimun": 3},
     "oneOf": {"oneOf": [{"type": "string"}, {"const": 1}]},
 }
 
@@ -118,7 +124,6 @@ DROPPED = {
     "minContains": {"contains": {"type": "integer"}, "minContains": 2},
     "maxContains": {"contains": {"type": "integer"}, "maxContains": 1},
     "$dynamicRef": {"$dynamicRef": "#node"},
-    "unknown word": {"minimun": 3},
 }
 
 

@@ -58,24 +58,25 @@ class Change:
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
-def plan(
+def plan(  # noqa: PLR0913 - two questions a caller may answer, beside what is made and where
     contract: Contract,
     targets: Iterable[Target | str],
     out: Path,
     settings: Settings | None = None,
     *,
+    direct: bool = False,
     force: bool = False,
 ) -> list[Change]:
     """Make every file of ``targets`` in memory and compare with what lies beneath ``out``; nothing is written.
 
-    ``force`` allows files that were not generated to be overwritten; without it they are an `EmitError`.
+    ``direct`` puts the files of a single target straight into ``out``, not into a folder of its own. ``force`` allows files that were not generated to be overwritten; without it they are an `EmitError`.
     """
     settings = settings or Settings()
     source = made_from(contract.document.entry)
     changes: list[Change] = []
     for target in (find_target(name) if isinstance(name, str) else name for name in targets):
         own = settings.of(target.name)
-        folder = out if settings.flat else out / own.text("folder", target.folder)
+        folder = out if direct else out / own.text("folder", target.folder)
         files = {_safe(path): stamp(path, content, source) for path, content in target.load()(contract, own).items()}
         files[MANIFEST] = stamp(".gitignore", "".join(f"{path}\n" for path in sorted(files)), source)
         changes += _compare(target.name, folder, files)
@@ -84,16 +85,17 @@ def plan(
     return changes
 
 
-def generate(
+def generate(  # noqa: PLR0913 - two questions a caller may answer, beside what is made and where
     contract: Contract,
     targets: Iterable[Target | str],
     out: Path,
     settings: Settings | None = None,
     *,
+    direct: bool = False,
     force: bool = False,
 ) -> list[Change]:
     """Write what `plan` finds changed, each file whole or not at all, and return the plan."""
-    changes = plan(contract, targets, out, settings, force=force)
+    changes = plan(contract, targets, out, settings, direct=direct, force=force)
     for change in changes:
         if change.status == "deleted":
             change.path.unlink(missing_ok=True)
@@ -108,9 +110,11 @@ def check(
     targets: Iterable[Target | str],
     out: Path,
     settings: Settings | None = None,
+    *,
+    direct: bool = False,
 ) -> list[Change]:
     """Return the files that generating would create, change or delete; an empty list means all is current."""
-    changes = plan(contract, targets, out, settings, force=True)
+    changes = plan(contract, targets, out, settings, direct=direct, force=True)
     return [change for change in changes if change.status != "unchanged"]
 
 

@@ -67,8 +67,6 @@ class Settings:
     templates: Path | None = None
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     origin: str = "defaults"
-    flat: bool = False
-    """Put the files of a single target straight into the output folder, not into a folder of its own."""
 
     def of(self, target: str) -> TargetSettings:
         """Return what the emitter ``target`` is told."""

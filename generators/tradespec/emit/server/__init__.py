@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tradespec.contract import read
 from tradespec.document import DocumentError, Place, Problem, bundle, load
@@ -29,7 +29,18 @@ if TYPE_CHECKING:
     from tradespec.emit.settings import TargetSettings
     from tradespec.emit.targets import Files
 
-__all__ = ["emit", "project"]
+__all__ = ["Projection", "emit", "project"]
+
+
+class Projection(NamedTuple):
+    """A document as OpenAPI 3.0, and what that could not keep.
+
+    A problem of severity ``error`` (`projection-dropped`) is a rule that 3.0 cannot state; ``info``
+    (`projection-widened`) is one that it states more loosely. Both stand at their place in the source.
+    """
+
+    document: dict[str, Any]
+    problems: list[Problem]
 
 
 def emit(contract: Contract, _settings: TargetSettings) -> Files:
@@ -47,14 +58,10 @@ def emit(contract: Contract, _settings: TargetSettings) -> Files:
     }
 
 
-def project(contract: Contract) -> tuple[dict[str, Any], list[Problem]]:
-    """Return the document as OpenAPI 3.0, and what that could not keep.
-
-    A problem of severity ``error`` (`projection-dropped`) is a rule that 3.0 cannot state; ``info``
-    (`projection-widened`) is one that it states more loosely. Both stand at their place in the source.
-    """
+def project(contract: Contract) -> Projection:
+    """Return the document of ``contract``, files bundled, as OpenAPI 3.0."""
     document, losses = project_document(bundle(contract.document))
-    return document, [_problem(contract.document, loss) for loss in losses]
+    return Projection(document, [_problem(contract.document, loss) for loss in losses])
 
 
 def _problem(document: Document, loss: Loss) -> Problem:

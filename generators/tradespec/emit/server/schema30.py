@@ -36,13 +36,8 @@ SAME = frozenset(
 )
 """Words that mean the same in both."""
 
-SILENT = frozenset(
-    {
-        *("$schema", "$comment", "$id", "$anchor", "then", "else"),
-        *("contentEncoding", "contentMediaType", "contentSchema"),
-    }
-)
-"""Words that validate nothing, or that are read together with another word."""
+IMPOSSIBLE = frozenset({"propertyNames", "$dynamicRef", "$recursiveRef"})
+"""Words that validate and that 3.0 cannot say at all. Words of nobody's validate nothing and just go."""
 
 NULL = {"type": "string", "nullable": True, "enum": [None]}
 """The schema of null alone: ``nullable`` counts only beside a ``type``, and the ``enum`` takes the strings away."""
@@ -129,7 +124,7 @@ class SchemaProjector:
             draft.put("enum", value)
         elif word in SAME or word.startswith("x-"):
             draft.out[word] = value
-        elif word not in SILENT:
+        elif word in IMPOSSIBLE:
             self._lose(
                 "dropped",
                 f"{draft.at}/{escape(word)}",
@@ -273,16 +268,16 @@ class SchemaProjector:
         at = f"{draft.at}/prefixItems"
         schemas: list[dict[str, Json]] = []
         for index, item in enumerate(value):
-            projected = self.project(item, f"{at}/{index}")
+            projected = _without_prose(self.project(item, f"{at}/{index}"))
             if projected not in schemas:
                 schemas.append(projected)
         rest = node.get("items", node.get("unevaluatedItems", True))
-        if rest is False:
-            limit = min(len(value), node.get("maxItems", len(value)))
-            draft.out["maxItems"] = limit
+        most = node.get("maxItems", len(value) + 1)
+        if rest is False or most <= len(value):
+            draft.out["maxItems"] = min(len(value), most)
             exact = len(schemas) == 1
         else:
-            tail = self.project(rest, f"{draft.at}/items")
+            tail = _without_prose(self.project(rest, f"{draft.at}/items"))
             exact = schemas == [tail]
             if tail not in schemas:
                 schemas.append(tail)
@@ -392,6 +387,11 @@ def _discriminator(value: Json, _: Node, draft: _Draft) -> None:
     if "mapping" in kept:
         kept["mapping"] = {name: project_ref(target) for name, target in kept["mapping"].items()}
     draft.out["discriminator"] = kept
+
+
+def _without_prose(schema: Node) -> dict[str, Json]:
+    """Return what a schema asks for: positions that differ in their description alone are one kind."""
+    return {word: value for word, value in schema.items() if word not in ("title", "description", "example")}
 
 
 def _lacks(name: str) -> dict[str, Json]:
