@@ -142,8 +142,8 @@ def _explain(error: Exception) -> tuple[str, str, int]:
     from tradespec.document import DocumentError
 
     if isinstance(error, DocumentError):
-        where = f"{error.location}: " if error.location else ""
-        return f"{where}{error.message}", error.next_step, UNREADABLE
+        step = "Correct the file there, then run the command again." if error.location else "Check the name."
+        return str(error), error.next_step or step, UNREADABLE
     return _explain_failure(error)
 
 

@@ -48,14 +48,15 @@ def write(text: str) -> None:
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, styled: bool) -> str:
     """Return aligned columns under ``headings``. On a terminal each line is cut to its width."""
-    cells = [[_one_line(cell) for cell in row] for row in rows]
+    cells = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(len(row[column]) for row in [headings, *cells]) for column in range(len(headings))]
     limit = shutil.get_terminal_size().columns if styled else None
     lines = [_line(row, widths, limit) for row in cells]
     return "\n".join([style(_line(headings, widths, limit), "bold", on=styled), *lines])
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return ``text`` on one line and without control characters, which could drive the reader's terminal."""
     return text if text.isprintable() else " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from tradespec.cli.console import is_styled, progress, style, table, write
+from tradespec.cli.console import is_styled, one_line, progress, style, table, write
 from tradespec.cli.exit_codes import FINE
 from tradespec.cli.options import DEFAULT_SPEC, AllowRemote, SpecArgument, read_document
 
@@ -107,7 +107,7 @@ def _kind(schema: Schema) -> str:
 
 
 def _print(rows: dict[str, Any], *, styled: bool) -> None:
-    title = " ".join(f"{rows['title']} {rows['version']}".split())
+    title = one_line(f"{rows['title']} {rows['version']}")
     write(f"{style(title, 'bold', on=styled)} (OpenAPI {rows['openapi']})")
     for name, headings, cells in _TABLES:
         _section(name, headings, [cells(row) for row in rows[name.lower()]], styled=styled)

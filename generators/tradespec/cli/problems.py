@@ -11,7 +11,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from tradespec.cli.console import style
+from tradespec.cli.console import one_line, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,8 +60,7 @@ JSON_SCHEMA: dict[str, Any] = {
 def located(document: Document, problems: Iterable[Problem]) -> list[tuple[Problem, Location]]:
     """Return problems with their positions, in the order of files and lines; the entry file comes first."""
     pairs = [(problem, document.locate(problem.place)) for problem in problems]
-    entry = document.place.file
-    return sorted(pairs, key=lambda pair: (pair[0].place.file != entry, pair[1].file, pair[1].line, pair[1].column))
+    return sorted(pairs, key=lambda pair: (pair[0].place.file != document.entry, pair[1].file, pair[1].line, pair[1].column))
 
 
 def as_text(document: Document, pairs: Sequence[tuple[Problem, Location]], *, styled: bool) -> str:
@@ -74,11 +73,11 @@ def _block(document: Document, problem: Problem, location: Location, *, styled: 
     where = f"{location.file}:{location.line}:{location.column}"
     mark = style(f"{problem.severity}[{problem.rule}]", COLOURS[problem.severity], on=styled)
     at = f" - at {location.pointer or 'the root'}"
-    lines = [f"{style(where, 'bold', on=styled)}: {mark}: {problem.message}{style(at, 'dim', on=styled)}"]
+    lines = [f"{style(where, 'bold', on=styled)}: {mark}: {one_line(problem.message)}{style(at, 'dim', on=styled)}"]
     excerpt = document.excerpt(location)
-    lines += [f"    {line}" for line in excerpt.splitlines()]
+    lines += [f"    {one_line(line) if not line.isprintable() else line}" for line in excerpt.split("\n") if line]
     if problem.next_step:
-        lines.append(f"  next: {problem.next_step}")
+        lines.append(f"  next: {one_line(problem.next_step)}")
     return "\n".join([*lines, ""])
 
 

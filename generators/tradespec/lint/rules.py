@@ -1,0 +1,462 @@
+"""Every rule: its id, how bad it is, and what it says. Texts live here and nowhere else.
+
+Ids are public API: they stand in ``tradespec.toml``, in annotations and in other people's scripts. The families are
+checked in the modules of the same names; `tradespec.lint.judge` runs them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``says`` and ``next_step`` are templates over the values that a finding brings."""
+
+    id: str
+    family: str
+    severity: Severity
+    about: str
+    """One sentence for the reference."""
+    says: str
+    next_step: str
+
+
+_OTHERS = (
+    Rule(
+        "structure",
+        "structure",
+        "error",
+        "The document has the shape that its OpenAPI version asks for (the schemas of openapi-spec-validator).",
+        "{found}",
+        "{next}",
+    ),
+    Rule(
+        "schema-invalid",
+        "structure",
+        "error",
+        "Each schema is valid JSON Schema 2020-12 (OpenAPI 3.1 and later; older versions are part of `structure`).",
+        "{found}",
+        "{next}",
+    ),
+    Rule(
+        "pattern-invalid",
+        "schemas",
+        "error",
+        "Each `pattern` is a regular expression (ECMA-262, as JSON Schema asks).",
+        "Expected a regular expression, got {pattern!r}: {why}",
+        "Correct the expression; backslashes in double-quoted YAML must be doubled.",
+    ),
+    Rule(
+        "required-undeclared",
+        "schemas",
+        "warning",
+        "What a schema requires is declared among its properties.",
+        "Expected {name!r} of `required` among the properties, got only {known}",
+        "Declare the property, or take the name out of `required`.",
+    ),
+    Rule(
+        "bounds-empty",
+        "schemas",
+        "error",
+        "Lower bounds lie below upper bounds, so that some value is valid.",
+        "Expected `{low}` at most `{high}`, got {low_value} and {high_value}: no value fits",
+        "Correct one of the two.",
+    ),
+    Rule(
+        "discriminator-invalid",
+        "schemas",
+        "error",
+        "A discriminator's mapping leads to schemas, and each of them requires the property.",
+        "Expected {expected}, got {got}",
+        "Correct the mapping, or declare the property as required in that schema.",
+    ),
+    Rule(
+        "unresolved-reference",
+        "references",
+        "error",
+        "Each `$ref` leads somewhere.",
+        "{found}",
+        "{next}",
+    ),
+    Rule(
+        "link-target-unknown",
+        "references",
+        "error",
+        "A link names an operation of the document.",
+        "Expected the `operationId` of an operation, got {name!r}",
+        "{hint}",
+    ),
+    Rule(
+        "duplicate-operation-id",
+        "operations",
+        "error",
+        "No two operations share an `operationId`.",
+        "Expected an `operationId` of its own, got {name!r}, which {other} has already",
+        "Rename one of the two; SDK functions and server handlers are named after it.",
+    ),
+    Rule(
+        "path-parameter-undeclared",
+        "operations",
+        "error",
+        "Each {name} of a path is declared as a path parameter.",
+        "Expected a declared path parameter for {{{name}}} of {path}, got none",
+        "Add it to the `parameters` of the operation or the path: name: {name}, in: path, required: true.",
+    ),
+    Rule(
+        "path-parameter-unused",
+        "operations",
+        "error",
+        "Each declared path parameter stands in the path.",
+        "Expected {{{name}}} in the path, got {path}",
+        "Write {{{name}}} into the path, or remove the parameter.",
+    ),
+    Rule(
+        "duplicate-parameter",
+        "operations",
+        "error",
+        "No two parameters of an operation share name and location.",
+        "Expected each parameter once, got {name!r} in {location} twice",
+        "Remove one of the two.",
+    ),
+    Rule(
+        "ambiguous-path",
+        "operations",
+        "error",
+        "No two paths differ only in the names of their parameters.",
+        "Expected a path that can be told from {other}, got {path}",
+        "Merge the two paths, or make a literal segment differ.",
+    ),
+    Rule(
+        "security-scheme-unknown",
+        "operations",
+        "error",
+        "A security requirement names a declared scheme.",
+        "Expected a scheme of `components.securitySchemes`, got {name!r}",
+        "{hint}",
+    ),
+    Rule(
+        "tag-undeclared",
+        "operations",
+        "info",
+        "Where a document declares tags, operations use those.",
+        "Expected one of the document's `tags`, got {name!r}",
+        "{hint}",
+    ),
+    Rule(
+        "duplicate-tag",
+        "operations",
+        "error",
+        "No two tags share a name.",
+        "Expected each tag once, got {name!r} twice",
+        "Remove one of the two.",
+    ),
+    Rule(
+        "example-mismatch",
+        "examples",
+        "error",
+        "Each example is valid by the schema beside it.",
+        "{found}",
+        "Correct the example or the schema: integrators copy examples.",
+    ),
+    Rule(
+        "example-format",
+        "examples",
+        "warning",
+        "Each example is written in the `format` of its schema.",
+        "{found}",
+        "Correct the example or the format.",
+    ),
+    Rule(
+        "default-mismatch",
+        "examples",
+        "error",
+        "Each default is valid by its own schema.",
+        "{found}",
+        "Correct the default or the schema.",
+    ),
+    Rule(
+        "schema-unusable",
+        "examples",
+        "warning",
+        "Schemas with examples can be compiled to a validator.",
+        "Expected a schema that can check its examples, got: {why}",
+        "Correct the schema; its examples were not checked.",
+    ),
+)
+
+_WORDS = (
+    Rule(
+        "word-invalid",
+        "words",
+        "error",
+        "Each x- word of ours is written as its JSON Schema says.",
+        "`{word}`: {found}",
+        "{next}",
+    ),
+    Rule(
+        "word-misplaced",
+        "words",
+        "warning",
+        "Each x- word of ours stands where something reads it.",
+        "Expected `{word}` on {places}, got it on {kind}",
+        "Move it; here nothing reads it.",
+    ),
+    Rule(
+        "word-unknown",
+        "words",
+        "warning",
+        "No x- word looks like a misspelt one of ours.",
+        "Expected `{near}`?, got `{word}`",
+        "Correct the spelling; a word that nothing reads has no effect.",
+    ),
+    Rule(
+        "limit-bucket-unknown",
+        "limits",
+        "error",
+        "`x-limit` draws on a bucket of `x-limits`.",
+        "Expected a bucket of `x-limits`, got {name!r}",
+        "{hint}",
+    ),
+    Rule(
+        "limit-weight-excessive",
+        "limits",
+        "error",
+        "A single call never weighs more than its bucket holds.",
+        "Expected a weight of at most {capacity:g}, which is all that bucket {name!r} holds, got {weight:g}",
+        "Lower the weight or raise the capacity; such a call could never be let in.",
+    ),
+    Rule(
+        "limit-item-unknown",
+        "limits",
+        "error",
+        "`x-limit.per_item` points to an array in the request body.",
+        "Expected `per_item` to point to an array in the request body, got {pointer!r}, which {why}",
+        "Correct the pointer; it is a JSON pointer into the body, such as /orders.",
+    ),
+    Rule(
+        "error-code-unknown",
+        "errors",
+        "error",
+        "`x-error-codes` names entries of `x-errors`.",
+        "Expected a code of `x-errors`, got {name!r}",
+        "{hint}",
+    ),
+    Rule(
+        "error-status-undocumented",
+        "errors",
+        "error",
+        "The status of each code that an operation can answer is among its responses.",
+        "Expected a response {status} for code {name!r}, got {known}",
+        "Add the response, or take the code out of `x-error-codes`.",
+    ),
+    Rule(
+        "error-code-unused",
+        "errors",
+        "warning",
+        "Each entry of `x-errors` is answered by some operation.",
+        "Expected some operation to list {name!r} in its `x-error-codes`, got none",
+        "List it where it can happen, or remove it.",
+    ),
+    Rule(
+        "idempotency-field-unknown",
+        "idempotency",
+        "error",
+        "`x-idempotency.field` points to a field of the request body or to a header parameter.",
+        "Expected `field` to name {expected}, got {name!r}, which {why}",
+        "Correct the pointer (/client_order_id) or the header (header:Name).",
+    ),
+    Rule(
+        "pagination-parameter-unknown",
+        "pagination",
+        "error",
+        "`x-pagination` names query parameters of its operation.",
+        "Expected `{key}` to name a query parameter, got {name!r}",
+        "{hint}",
+    ),
+    Rule(
+        "pagination-pointer-unknown",
+        "pagination",
+        "error",
+        "`x-pagination` points to fields of the answer; `items` to an array.",
+        "Expected `{key}` to point to {expected} in the answer, got {pointer!r}, which {why}",
+        "Correct the pointer; it is a JSON pointer into the body of the answer.",
+    ),
+    Rule(
+        "pagination-limit-differs",
+        "pagination",
+        "error",
+        "`x-pagination.limit_max` is the `maximum` of the limit parameter.",
+        "Expected `limit_max` to be the parameter's maximum of {maximum:g}, got {limit_max:g}",
+        "Make the two agree.",
+    ),
+    Rule(
+        "sunset-without-deprecated",
+        "lifecycle",
+        "error",
+        "`x-sunset` stands beside `deprecated: true`.",
+        "Expected `deprecated: true` beside `x-sunset`, got {got}",
+        "Add deprecated: true, or remove x-sunset.",
+    ),
+    Rule(
+        "decimal-not-string",
+        "decimals",
+        "error",
+        "`format: decimal` and `x-decimal` stand on strings.",
+        "Expected `type: string` beside `{word}`, got {got}",
+        "Send exact decimals as strings: JSON numbers lose digits in most clients.",
+    ),
+    Rule(
+        "decimal-bounds",
+        "decimals",
+        "error",
+        "Bounds of `x-decimal` leave room for a value, and its tick fits its scale.",
+        "Expected {expected}, got {got}",
+        "Correct one of the two.",
+    ),
+)
+
+_HOUSE = (
+    Rule(
+        "house-money-decimal",
+        "house",
+        "error",
+        "Money and quantities are decimal strings, never JSON numbers.",
+        "Expected {name!r} to be a decimal string (type: string, format: decimal), got {got}",
+        "Refer to a decimal schema, such as Price, Quantity or Amount.",
+    ),
+    Rule(
+        "house-id-string",
+        "house",
+        "error",
+        "Ids are strings.",
+        "Expected the id {name!r} to be a string, got {got}",
+        "Use type: string; clients in JavaScript lose digits of large integers.",
+    ),
+    Rule(
+        "house-time-format",
+        "house",
+        "error",
+        "Times are RFC 3339 strings (format: date-time); durations and epochs carry their unit in the name.",
+        "Expected the time {name!r} to be a string with format: date-time, got {got}",
+        "Refer to the timestamp schema, or end the name in its unit (_ms, _us).",
+    ),
+    Rule(
+        "house-name-case",
+        "house",
+        "error",
+        "Property and parameter names are lower snake case (headers keep their own spelling).",
+        "Expected a name in lower snake case, got {name!r}",
+        "Rename it.",
+    ),
+    Rule(
+        "house-enum-case",
+        "house",
+        "error",
+        "Enum values are lower snake case.",
+        "Expected enum values in lower snake case, got {value!r}",
+        "Rename the value.",
+    ),
+    Rule(
+        "house-request-closed",
+        "house",
+        "error",
+        "Objects in requests are closed: an unknown field is refused.",
+        "Expected `additionalProperties: false` on an object that requests send, got {got}",
+        "Close the schema, so that a misspelt field is an error and not ignored.",
+    ),
+    Rule(
+        "house-response-open",
+        "house",
+        "error",
+        "Objects in responses are open, so that a field can be added without breaking a client.",
+        "Expected an open object in a response, got `{word}: false`",
+        "Remove it, or give the request a schema of its own.",
+    ),
+    Rule(
+        "house-enum-open",
+        "house",
+        "error",
+        "Enums in responses are open (`x-extensible-enum`), so that a value can be added without breaking a client.",
+        "Expected `x-extensible-enum` in a response, got a closed `enum`",
+        "Write x-extensible-enum with the values known today.",
+    ),
+    Rule(
+        "house-operation-complete",
+        "house",
+        "error",
+        "Each operation has an id, a summary, a description and a tag.",
+        "Expected {missing} on {operation}, got none",
+        "Add it; reference, SDK and server are made from it.",
+    ),
+    Rule(
+        "house-description",
+        "house",
+        "error",
+        "Parameters, properties, responses and named schemas are described.",
+        "Expected a description of {what}, got none",
+        "Say in a sentence what it means to the integrator.",
+    ),
+    Rule(
+        "house-example",
+        "house",
+        "error",
+        "Parameters, bodies, answers and named schemas have an example.",
+        "Expected an example of {what}, got none",
+        "Add one; the reference shows it and the SDK's tests send it.",
+    ),
+    Rule(
+        "house-errors-documented",
+        "house",
+        "error",
+        "Each error an operation can answer is in the document, as a response and as a code of the catalogue.",
+        "Expected {expected}, got {got}",
+        "{next}",
+    ),
+    Rule(
+        "house-problem-json",
+        "house",
+        "error",
+        "Errors are RFC 9457 problems: application/problem+json with `code`, `detail`, `errors` and `request_id`.",
+        "Expected {expected} in the response {status}, got {got}",
+        "Refer to the shared problem response.",
+    ),
+    Rule(
+        "house-success-status",
+        "house",
+        "error",
+        "Each operation answers success with a 2xx of its own, never by default.",
+        "Expected a response with a 2xx status, got {got}",
+        "Document what success looks like.",
+    ),
+    Rule(
+        "house-limit-maximum",
+        "house",
+        "error",
+        "A page limit has a stated maximum.",
+        "Expected a `maximum` on the page limit {name!r}, got none",
+        "State the largest page that the server gives.",
+    ),
+    Rule(
+        "house-rate-limit",
+        "house",
+        "error",
+        "Each operation says what it takes from which bucket.",
+        "Expected `x-limit` on {operation}, got none",
+        "Add x-limit with the bucket and the weight.",
+    ),
+    Rule(
+        "projection-impossible",
+        "projection",
+        "error",
+        "The document can be projected to OpenAPI 3.0, which the server's framework reads.",
+        "{found}",
+        "{next}",
+    ),
+)
+
+RULES: dict[str, Rule] = {rule.id: rule for rule in (*_OTHERS, *_WORDS, *_HOUSE)}
+"""Id -> rule, in the order of the reference."""
