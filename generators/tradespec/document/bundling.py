@@ -1,0 +1,160 @@
+"""Put a document and all files it refers to into one: references into other files become components with readable names."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, Any
+
+from tradespec.document.place import Place, escape
+from tradespec.document.shape import SECTION, SHAPE
+
+if TYPE_CHECKING:
+    from tradespec.document.load import Document
+
+INLINE = frozenset({"path_item"})
+"""Kinds that are written where they are used: a reader looks for a path under ``paths``."""
+
+
+def bundle(document: Document) -> dict[str, Any]:
+    """Return one self-contained document: every reference is local, cycles stay references.
+
+    A component that is nothing but a reference into another file gives its name to what it refers to; others are named
+    after the last part of the reference. The same document gives the same bundle.
+    """
+    return Bundler(document).run()
+
+
+class Bundler:
+    """The work of one bundle: which place in another file became which component."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.names: dict[tuple[str, str], str] = {}
+        self.components: dict[str, dict[str, Any]] = {}
+        self.taken: dict[str, set[str]] = {}
+        self.inside: set[str] = set()
+
+    def run(self) -> dict[str, Any]:
+        """Walk the entry file, then add what it pulled in."""
+        document = self.document
+        root = document.root
+        self.reserve(root.get("components"))
+        out: dict[str, Any] = self.walk(root, "document", Place(document.entry))
+        if self.components:
+            components = dict(out.get("components") or {})
+            for section, items in self.components.items():
+                components[section] = {**components.get(section, {}), **items}
+            out["components"] = components
+        return out
+
+    def reserve(self, components: Any) -> None:
+        """Learn the names that the entry file gives: its own components, and those that only point elsewhere."""
+        if not isinstance(components, dict):
+            return
+        entry = self.document.entry
+        for kind, section in SECTION.items():
+            items = components.get(section)
+            if not isinstance(items, dict):
+                continue
+            self.taken[kind] = set(items)
+            for name, item in items.items():
+                if isinstance(item, dict) and set(item) == {"$ref"}:
+                    place = Place(entry) / "components" / section / name
+                    node = self.document.resolve(str(item["$ref"]), place)
+                    if node.place.file != entry:
+                        self.names.setdefault((kind, str(node.place)), name)
+
+    def walk(self, value: Any, kind: str, place: Place) -> Any:
+        """Return the node with its references made local."""
+        if not isinstance(value, dict):
+            return value
+        reference = value.get("$ref")
+        if isinstance(reference, str) and kind in SHAPE and kind not in {"document", "components"}:
+            return self.reference(value, reference, kind, place)
+        shape = SHAPE.get(kind, {})
+        out: dict[str, Any] = {}
+        for key, child in value.items():
+            wanted = shape.get(key)
+            if wanted is None and "*" in shape and not key.startswith("x-"):
+                wanted = shape["*"]
+            out[key] = self.child(child, wanted, place / key) if wanted else child
+        if (
+            kind == "schema"
+            and isinstance(mapping := (value.get("discriminator") or {}), dict)
+            and mapping.get("mapping")
+        ):
+            out["discriminator"] = {**mapping, "mapping": self.mapping(mapping["mapping"], place)}
+        return out
+
+    def child(self, value: Any, wanted: str | tuple[str, str], place: Place) -> Any:
+        """Walk one child, or each item of a container."""
+        if isinstance(wanted, str):
+            return self.walk(value, wanted, place)
+        if wanted[0] == "map" and isinstance(value, dict):
+            return {name: self.walk(item, wanted[1], place / name) for name, item in value.items()}
+        if wanted[0] == "list" and isinstance(value, list):
+            return [self.walk(item, wanted[1], place / at) for at, item in enumerate(value)]
+        return value
+
+    def reference(self, value: dict[str, Any], reference: str, kind: str, place: Place) -> Any:
+        """Make one reference local; keep what stands beside it."""
+        beside = {key: item for key, item in value.items() if key != "$ref"}
+        node = self.document.resolve(reference, place)
+        if kind in INLINE:
+            if str(node.place) in self.inside:
+                return {**beside, "$ref": reference}
+            self.inside.add(str(node.place))
+            inlined = self.walk(node.value, kind, node.place)
+            self.inside.discard(str(node.place))
+            return {**inlined, **self.walk(beside, kind, place)}
+        own = self.own_component(kind, place)
+        if own is not None and self.names.get((kind, str(node.place))) == own and not beside:
+            return self.walk(node.value, kind, node.place)
+        beside = self.walk(beside, kind, place) if beside else beside
+        return {"$ref": self.local(kind, node.value, node.place), **beside}
+
+    def own_component(self, kind: str, place: Place) -> str | None:
+        """Return the name of the entry file's component that stands here, if one does."""
+        keys = place.keys
+        at_component = place.file == self.document.entry and len(keys) == 3 and keys[0] == "components"  # noqa: PLR2004
+        return keys[2] if at_component and keys[1] == SECTION.get(kind) else None
+
+    def local(self, kind: str, value: Any, place: Place) -> str:
+        """Return the local reference for a place, adding the component the first time."""
+        if place.file == self.document.entry:
+            return f"#{place.pointer}"
+        key = (kind, str(place))
+        section = SECTION.get(kind, "schemas")
+        if key not in self.names:
+            name = self.names[key] = self.name(kind, place)
+            self.components.setdefault(section, {})[name] = {}
+            self.components[section][name] = self.walk(value, kind, place)
+        return f"#/components/{section}/{escape(self.names[key])}"
+
+    def name(self, kind: str, place: Place) -> str:
+        """Choose a component name: the last part of the pointer, or the file's; numbered when it is taken."""
+        keys = place.keys
+        stem = posixpath.splitext(posixpath.basename(place.file))[0]
+        base = re.sub(r"[^A-Za-z0-9._-]", "_", keys[-1] if keys and not keys[-1].isdigit() else stem)
+        taken = self.taken.setdefault(kind, set())
+        candidates = [base, f"{stem}_{base}", *(f"{base}_{number}" for number in range(2, len(taken) + 4))]
+        name = next(candidate for candidate in candidates if candidate not in taken)
+        taken.add(name)
+        return name
+
+    def mapping(self, mapping: Any, place: Place) -> Any:
+        """Make the references of a discriminator's mapping local; plain names stay."""
+        if not isinstance(mapping, dict):
+            return mapping
+        out = {}
+        for tag, target in mapping.items():
+            is_reference = isinstance(target, str) and (
+                "/" in target or "#" in target or target.endswith((".yaml", ".json"))
+            )
+            if is_reference:
+                node = self.document.resolve(target, place / "discriminator" / "mapping" / tag)
+                out[tag] = self.local("schema", node.value, node.place)
+            else:
+                out[tag] = target
+        return out

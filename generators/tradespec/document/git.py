@@ -1,0 +1,33 @@
+"""Read a file as it was in a git revision: ``REV:path``."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import PurePosixPath
+
+from tradespec.document.errors import DocumentError
+
+
+def split(source: str) -> tuple[str, str] | None:
+    """Return (revision, path) of ``REV:path``, None for anything else."""
+    revision, colon, path = source.partition(":")
+    if not colon or not revision or not path or path.startswith("//"):
+        return None
+    return revision, path
+
+
+def show(revision: str, path: str) -> bytes:
+    """Return the bytes of a file in a revision; `DocumentError` where git, the revision or the file is missing."""
+    git = shutil.which("git")
+    if git is None:
+        raise DocumentError(f"Expected git on the PATH to read `{revision}:{path}`, found none")
+    prefix = "" if PurePosixPath(path).is_absolute() else "./"
+    done = subprocess.run(  # noqa: S603 - git, with the revision as one argument that cannot be an option
+        [git, "show", "--end-of-options", f"{revision}:{prefix}{path}"], capture_output=True, check=False
+    )
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        reason = said[0].removeprefix("fatal: ") if said else "git gave no reason"
+        raise DocumentError(f"Expected the file `{path}` in the revision `{revision}`, got: {reason}")
+    return done.stdout

@@ -1,0 +1,77 @@
+"""JSON to plain objects with orjson, with what orjson does not tell: keys written twice, and where an error stands."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from tradespec.document.errors import DocumentError
+from tradespec.document.place import Location, Place, Problem
+from tradespec.document.yaml import measure
+
+if TYPE_CHECKING:
+    from tradespec.document.limits import Limits
+
+KEYS: Final = re.compile(rb'"[ \t\r\n]*:')
+HUGE: Final = re.compile(rb"[:\[,\s]-?\d{16,}[,\]}\s]")
+
+
+def parse(source: bytes, file: str, limits: Limits) -> tuple[Any, list[Problem]]:
+    """Return the document's value and what is doubtful in it; `DocumentError` with line and column for broken JSON."""
+    try:
+        value = orjson.loads(source)
+    except orjson.JSONDecodeError as error:
+        location = Location(file, error.lineno, error.colno)
+        raise DocumentError(f"Expected JSON, got text that is none: {error.msg}", location) from None
+    measure(value, file, limits)
+    if HUGE.search(source):
+        value = json.loads(source)
+    if len(KEYS.findall(source)) == members(value):
+        return value, []
+    return value, duplicates(source, file)
+
+
+def members(value: Any) -> int:
+    """Count the members of all objects in the value."""
+    count, stack = 0, [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            count += len(item)
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            stack.extend(item)
+    return count
+
+
+class Twice(dict[str, Any]):
+    """An object with the keys that stood in it more than once."""
+
+    again: tuple[str, ...] = ()
+
+
+def duplicates(source: bytes, file: str) -> list[Problem]:
+    """Find the keys that are written twice."""
+
+    def pairs(items: list[tuple[str, Any]]) -> Twice:
+        out = Twice(items)
+        if len(out) != len(items):
+            seen: set[str] = set()
+            out.again = tuple(key for key, _ in items if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        return out
+
+    problems: list[Problem] = []
+    stack: list[tuple[Any, Place]] = [(json.loads(source, object_pairs_hook=pairs), Place(file))]
+    while stack:
+        value, place = stack.pop()
+        if isinstance(value, Twice):
+            for key in value.again:
+                message = f"Expected each key once, got `{key}` again: the first value is lost"
+                problems.append(Problem("duplicate-key", "error", message, place / key, "Remove one of the two."))
+            stack.extend((child, place / key) for key, child in value.items())
+        elif isinstance(value, list):
+            stack.extend((child, place / at) for at, child in enumerate(value))
+    return problems
