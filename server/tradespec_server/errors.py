@@ -17,11 +17,11 @@ class Refused(Exception):  # noqa: N818  # an outcome of a correct program, not 
     Attributes:
         code: Key of the error catalogue, such as `insufficient_balance`.
         detail: One sentence about this occurrence.
-        errors: What is wrong where: `pointer` (JSON pointer), `rule`, `limit`, `value`, `nearest`, `message`.
-        extras: Further members of the problem body, such as `retry_after` (seconds).
+        errors: What is wrong where: `pointer` or `parameter`, `rule`, `limit`, `value`, `nearest`, `message`.
+        extras: Further members of the problem body, such as `retry_after_ms`.
     """
 
-    def __init__(self, code: str, detail: str = "", errors: list[dict[str, Any]] | None = None, **extras: Any) -> None:  # noqa: ANN401  # problem members are open by RFC 9457
+    def __init__(self, code: str, detail: str = "", errors: list[dict[str, Any]] | None = None, **extras: Any) -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
         self.detail = detail

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["Grid"]
+__all__ = ["Grid", "format_decimal", "format_ratio"]
 
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,24})(?:\.[0-9]{1,24})?", re.ASCII)
+_RATIO_PLACES = 18
 
 
 class Grid:
     """The multiples of a step, each named by its integer count.
 
     Args:
-        step: A decimal above zero, such as `0.05`; one ending in zeros fixes the number of places shown.
+        step: A decimal above zero, such as `0.05`.
     """
 
     __slots__ = ("places", "step", "units")
@@ -55,13 +56,28 @@ class Grid:
         return self.format(max(count, 1))
 
     def format(self, count: int) -> str:
-        """Return a count of steps as a decimal string with the step's number of places."""
-        value = count * self.units
-        if self.places == 0:
-            return str(value)
-        sign = "-" if value < 0 else ""
-        whole, fraction = divmod(abs(value), 10**self.places)
-        return f"{sign}{whole}.{fraction:0{self.places}d}"
+        """Return a count of steps as the shortest decimal string of the same value."""
+        return format_decimal(count * self.units, self.places)
+
+
+def format_decimal(value: int, places: int) -> str:
+    """Return `value` * 10**-`places` as the shortest decimal string of the same value."""
+    if places == 0:
+        return str(value)
+    sign = "-" if value < 0 else ""
+    whole, fraction = divmod(abs(value), 10**places)
+    if fraction == 0:
+        return f"{sign}{whole}"
+    return f"{sign}{whole}.{fraction:0{places}d}".rstrip("0")
+
+
+def format_ratio(dividend: int, divisor: int) -> str:
+    """Return a quotient as a decimal string, rounded half to even at 18 places."""
+    quotient, rest = divmod(abs(dividend) * 10**_RATIO_PLACES, abs(divisor))
+    twice = 2 * rest
+    if twice > abs(divisor) or (twice == abs(divisor) and quotient % 2):
+        quotient += 1
+    return format_decimal(quotient if (dividend < 0) == (divisor < 0) else -quotient, _RATIO_PLACES)
 
 
 def _digits(text: str, places: int) -> int:

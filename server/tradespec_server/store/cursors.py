@@ -10,6 +10,7 @@ from tradespec_server.errors import Refused
 __all__ = ["decode_cursor", "encode_cursor"]
 
 _SHOWN_MAX = 100  # of a value sent, repeated in an answer
+_EXPECTED = "Expected the cursor of the page before with the same filters, got another text."
 _ITEM_BYTES = 8
 _SIZE = 4 + _ITEM_BYTES
 
@@ -35,7 +36,7 @@ def decode_cursor(page_of: str, text: str) -> int:
     if len(data) != _SIZE or encode_cursor(page_of, after) != text:
         raise Refused(
             "invalid_cursor",
-            "Expected the cursor of the page before with the same filters, got another text. Start without a cursor.",
-            [{"pointer": "/cursor", "rule": "cursor", "value": text[:_SHOWN_MAX]}],
+            f"{_EXPECTED} Start without a cursor.",
+            [{"parameter": "cursor", "rule": "cursor", "value": text[:_SHOWN_MAX], "message": _EXPECTED}],
         )
     return after

@@ -173,7 +173,7 @@ class SqlStore:
         return dict(row) if row else None
 
 
-def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  # a driver's connection has no common type
+def _prepare(connection: Any, _record: object) -> None:
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 10000"):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -34,10 +34,12 @@ orders = Table(
     Column("post_only", Text, nullable=False),
     Column("self_trade_prevention", Text, nullable=False),
     Column("price", BigInteger),
+    Column("protection_price", BigInteger),
     Column("quantity", BigInteger, nullable=False),
     Column("filled", BigInteger, nullable=False),
-    Column("filled_funds", BigInteger, nullable=False),
-    Column("fees", BigInteger, nullable=False),
+    Column("remaining", BigInteger, nullable=False),
+    Column("prevented", BigInteger, nullable=False),
+    Column("filled_amount", BigInteger, nullable=False),
     Column("status", Text, nullable=False),
     Column("reason", Text),
     Column("created_us", BigInteger, nullable=False),
@@ -60,8 +62,8 @@ executions = Table(
     Column("liquidity", Text, nullable=False),
     Column("price", BigInteger, nullable=False),
     Column("quantity", BigInteger, nullable=False),
+    Column("amount", BigInteger, nullable=False),
     Column("fee", BigInteger, nullable=False),
-    Column("fee_asset", Text, nullable=False),
     Column("time_us", BigInteger, nullable=False),
     Index("executions_of_account", "account", "execution_id"),
     Index("executions_of_order", "order_id", "execution_id"),
@@ -74,7 +76,7 @@ trades = Table(
     Column("symbol", Text, nullable=False),
     Column("price", BigInteger, nullable=False),
     Column("quantity", BigInteger, nullable=False),
-    Column("side", Text, nullable=False),
+    Column("taker_side", Text, nullable=False),
     Column("time_us", BigInteger, nullable=False),
     Index("trades_of_symbol", "symbol", "trade_id"),
 )
@@ -88,7 +90,8 @@ ledger = Table(
     Column("type", Text, nullable=False),
     Column("amount", BigInteger, nullable=False),
     Column("balance", BigInteger, nullable=False),
-    Column("reference", BigInteger),
+    Column("order_id", BigInteger),
+    Column("execution_id", BigInteger),
     Column("time_us", BigInteger, nullable=False),
     Index("ledger_of_account", "account", "entry_id"),
 )
@@ -104,7 +107,7 @@ candles = Table(
     Column("low", BigInteger, nullable=False),
     Column("close", BigInteger, nullable=False),
     Column("volume", BigInteger, nullable=False),
-    Column("funds", BigInteger, nullable=False),
+    Column("amount", BigInteger, nullable=False),
     Column("trades", BigInteger, nullable=False),
 )
 """Candles of a minute and of an hour; the wider intervals are summed from these when they are asked for."""
@@ -117,6 +120,10 @@ positions = Table(
     Column("quantity", BigInteger, nullable=False),
     Column("cost", BigInteger, nullable=False),
     Column("realised", BigInteger, nullable=False),
+    Column("trades", BigInteger, nullable=False),
     Column("updated_us", BigInteger, nullable=False),
 )
-"""Net quantity bought less sold, what it cost (negative when sold), and the profit realised by reducing it."""
+"""Net quantity (bought less sold), what it cost (negative when sold), and the profit realised by closing, after fees.
+
+A reset leaves the row with no trades.
+"""
