@@ -1,18 +1,19 @@
-"""The contract in `spec/`, bundled into one plain document, for tests to walk."""
+"""The contract in `spec/`, bundled and with every reference put in place, for tests to walk."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
+
+from tradespec.document import bundle, load
 
 SPEC = Path(__file__).parents[2] / "spec"
 METHODS = ("get", "put", "post", "delete", "patch")
 
 
 class Operation(NamedTuple):
-    """An operation with its path, method and path-level parameters."""
+    """An operation with its path, method and all parameters, those of its path too."""
 
     path: str
     method: str
@@ -24,41 +25,35 @@ class Operation(NamedTuple):
         return self.node["operationId"]
 
 
-class Resolved:
-    """Inlines every `$ref`: the contract has no cycles, so this ends."""
-
-    def __init__(self) -> None:
-        self.files: dict[Path, Any] = {}
-
-    def file(self, path: Path) -> Any:
-        if path not in self.files:
-            self.files[path] = yaml.load(path.read_bytes(), yaml.CSafeLoader)
-        return self.files[path]
-
-    def node(self, node: Any, path: Path) -> Any:
-        if isinstance(node, list):
-            return [self.node(item, path) for item in node]
-        if not isinstance(node, dict):
-            return node
-        target = {}
-        if isinstance(ref := node.get("$ref"), str):
-            target = self.follow(ref, path)
-        return {**target, **{key: self.node(value, path) for key, value in node.items() if key != "$ref"}}
-
-    def follow(self, ref: str, path: Path) -> Any:
-        name, _, pointer = ref.partition("#")
-        file = (path.parent / name).resolve() if name else path
-        value = self.file(file)
-        for part in pointer.strip("/").split("/"):
-            value = value[part.replace("~1", "/").replace("~0", "~")]
-        return self.node(value, file)
+def inlined(value: Any, bundled: dict[str, Any]) -> Any:
+    """Put what each `$ref` names in its place; what stands beside it wins. The contract has no cycles, so this ends."""
+    if isinstance(value, list):
+        return [inlined(item, bundled) for item in value]
+    if not isinstance(value, dict):
+        return value
+    out = {}
+    if isinstance(ref := value.get("$ref"), str):
+        target = bundled
+        for part in ref.removeprefix("#/").split("/"):
+            target = target[part.replace("~1", "/").replace("~0", "~")]
+        out = inlined(target, bundled)
+    return {**out, **{key: inlined(item, bundled) for key, item in value.items() if key != "$ref"}}
 
 
 @pytest.fixture(scope="session")
-def document() -> dict[str, Any]:
-    resolved = Resolved()
-    entry = (SPEC / "openapi.yaml").resolve()
-    return resolved.node(resolved.file(entry), entry)
+def bundled() -> dict[str, Any]:
+    return bundle(load(SPEC / "openapi.yaml"))
+
+
+@pytest.fixture(scope="session")
+def document(bundled) -> dict[str, Any]:
+    return inlined(bundled, bundled)
+
+
+@pytest.fixture(scope="session")
+def responses(document) -> dict[str, Any]:
+    """The shared responses that refuse a request, by component name."""
+    return document["components"]["responses"]
 
 
 def operations_of(document: dict[str, Any]) -> Iterator[Operation]:
@@ -71,11 +66,3 @@ def operations_of(document: dict[str, Any]) -> Iterator[Operation]:
 @pytest.fixture(scope="session")
 def operations(document) -> list[Operation]:
     return list(operations_of(document))
-
-
-@pytest.fixture(scope="session")
-def responses() -> dict[str, Any]:
-    """The shared responses that refuse a request, by component name."""
-    resolved = Resolved()
-    path = (SPEC / "responses" / "problems.yaml").resolve()
-    return resolved.node(resolved.file(path), path)

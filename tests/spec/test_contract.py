@@ -3,11 +3,15 @@
 import json
 import re
 from collections import Counter
+from pathlib import Path
 
 import jsonschema_rs
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from tradespec.document import load
+
+SPEC = Path(__file__).parents[2] / "spec"
 SNAKE = re.compile(r"^[a-z0-9]+(_[a-z0-9]+)*$")
 
 
@@ -46,8 +50,8 @@ def schemas_of(operation):
         yield where, status is None, media["schema"]
 
 
-def test_structure_is_openapi_3_1(document):
-    OpenAPIV31SpecValidator(document).validate()
+def test_structure_is_openapi_3_1(bundled):
+    OpenAPIV31SpecValidator(bundled).validate()
 
 
 def test_operation_ids_are_unique_lower_camel(operations):
@@ -313,3 +317,7 @@ def test_a_wrong_order_is_refused_by_the_schema_alone(document, change):
     check(schema, order)
     with pytest.raises(jsonschema_rs.ValidationError):
         check(schema, {**order, **change})
+
+
+def test_it_is_read_without_a_problem():
+    assert load(SPEC / "openapi.yaml").problems == ()
