@@ -104,6 +104,8 @@ def amended(order: Order, quantity: int, price: int) -> Broken | None:
     reduced = price == order.limit and quantity <= order.quantity
     if not instrument.allowed & (REDUCE if reduced else PLACE):
         return _not_trading(instrument)
+    if quantity < 1 or price < 1:
+        return ("invalid_request", "fields", 1, min(quantity, price), 1)
     remaining = quantity - order.filled - order.prevented
     if remaining <= 0:
         return None

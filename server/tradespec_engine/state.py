@@ -90,7 +90,7 @@ class State:
 
 
 def by_priority(orders: Iterable[Order]) -> list[Order]:
-    """Return orders by instrument, bids then asks, best price first, oldest first: the order of lists and mass cancels."""
+    """Return orders by instrument, bids then asks, best price first, oldest first, as mass cancels go."""
     return sorted(orders, key=_place)
 
 

@@ -1,7 +1,7 @@
 """Tables for the state machine: one row per command, what it does last; every invariant is checked after every row.
 
-A row reads `who verb arguments => events`. Verbs and the short form of events are below; balances and ledger entries are left
-out of it and asked for by rows of their own (`a balances`, `book`).
+A row reads `who verb arguments => events`. Verbs and the short form of events are below; balances and ledger
+entries are left out of it and asked for by rows of their own (`a balances`, `book`).
 """
 
 import pytest
@@ -69,7 +69,7 @@ class Desk:
         verb, *words = words
         if verb in {"buy", "sell"}:
             return brief(self.apply(commands.PlaceOrder, who, **order(verb, words)))
-        return getattr(self, verb)(who, *words)
+        return getattr(self, f"{verb}_orders" if verb == "open" else verb)(who, *words)
 
     def amend(self, who, named, *words):
         quantity, price = amounts(words)
@@ -90,7 +90,7 @@ class Desk:
     def balances(self, who):
         return " ".join(f"{asset} {available}+{held}" for asset, available, held in self.engine.balances(who))
 
-    def open(self, who):
+    def open_orders(self, who):
         return " ".join(f"#{order.order_id}:{order.remaining}@{order.price}" for order in self.engine.open_orders(who))
 
     def book(self):
@@ -166,7 +166,7 @@ def brief(events):
 
 @pytest.fixture
 def play():
-    """Return a function that plays a table and compares its rows, all at once so that a failure shows the whole table."""
+    """Return a function that plays a table and compares all rows at once, so that a failure shows the whole table."""
 
     def run(table, **instrument):
         desk = Desk(**instrument)
