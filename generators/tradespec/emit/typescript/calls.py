@@ -101,13 +101,15 @@ class CallWriter:
         parameters = [each for each in operation.parameters if self._is_argument(each, operation)]
         if not parameters:
             return []
-        names = Names()
-        members, example = [], {}
+        members: list[str] = []
+        example: dict[str, Any] = {}
+        seen: set[str] = set()
         for parameter in parameters:
-            name = names.claim(parameter.name)
-            if name != parameter.name:
-                name = names.claim(f"{parameter.name}_{parameter.location}")
+            name = parameter.name
+            if name in seen:
+                name = f"{name}_{parameter.location}"
                 call.data.setdefault("wireNames", {})[name] = parameter.name
+            seen.add(name)
             if parameter.location in {"header", "cookie"}:
                 call.data.setdefault(f"{parameter.location}s", []).append(name)
             if style := _style(parameter):
@@ -171,7 +173,7 @@ class CallWriter:
         if operation.idempotency is not None:
             call.data["idempotency"] = operation.idempotency.field
         if operation.pagination is not None and len(kinds) == 1:
-            self._page(call, operation)
+            self._page(call, operation, prefix)
 
     def _answer_type(self, call: Call, response: Response, operation: Operation, prefix: str) -> Arms:
         told = _answers(response)
@@ -184,7 +186,7 @@ class CallWriter:
             return ("unknown",)
         return (self._named(call, f"{prefix}Result", f"Answer of `{operation.id}`.", media.schema, "out"),)
 
-    def _page(self, call: Call, operation: Operation) -> None:
+    def _page(self, call: Call, operation: Operation, prefix: str) -> None:
         paging, success = operation.pagination, operation.success
         if paging is None or success is None:
             return
@@ -192,10 +194,8 @@ class CallWriter:
         items = at_pointer(schema, paging.items)
         item = items.resolved.items if items is not None else None
         call.data["page"] = {"cursor": paging.cursor, "next": paging.next_cursor, "items": paging.items}
-        call.item = "unknown" if item is None else self._item(item)
-
-    def _item(self, item: Schema) -> str:
-        return lay_out(self._types.write(item, "out")).strip()
+        about = f"One item of `{operation.id}`."
+        call.item = "unknown" if item is None else self._named(call, f"{prefix}Item", about, item, "out")
 
     def _named(self, call: Call, wanted: str, about: str, schema: Schema, direction: Direction) -> str:
         """Return a type that fits on a line: the schema's own, or a new name for one that is longer."""

@@ -47,7 +47,7 @@ def of_schema(schema: Schema | None, name: str = "value", depth: int = 0) -> Any
         return schema.const
     if values := enum_values(schema):
         return values[0]
-    if schema.has_default:
+    if schema.has_default and schema.default not in ("", None):
         return schema.default
     return _made(schema, name, depth)
 

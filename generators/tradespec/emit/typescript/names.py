@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from unicodedata import normalize
 
 _WORDS = re.compile(r"[A-Z][A-Z0-9]*(?![a-z])|[A-Z]?[a-z][a-z0-9]*|[0-9]+|[^\W\d_]+")
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*\Z")
@@ -49,7 +50,7 @@ def pascal(name: str) -> str:
     """Return a type name. A name that is one already stays as it is.
 
     >>> pascal("order_page"), pascal("OCOOrder"), pascal("2fa")
-    ('OrderPage', 'OCOOrder', 'Type2fa')
+    ('OrderPage', 'OCOOrder', 'Type2Fa')
     """
     if _IDENTIFIER.match(name) and name[0].isupper() and "_" not in name and "$" not in name:
         return name
@@ -88,7 +89,10 @@ def argument(name: str) -> str:
 
 
 def _ascii(word: str) -> str:
-    return word if word.isascii() else "".join(f"U{ord(character):x}" for character in word)
+    if word.isascii():
+        return word
+    plain = normalize("NFKD", word).encode("ascii", "ignore").decode()
+    return plain if len(plain) == len(word) else "".join(f"U{ord(character):x}" for character in word)
 
 
 class Names:
@@ -98,16 +102,16 @@ class Names:
     case.
     """
 
-    def __init__(self, taken: frozenset[str] = frozenset(), suffix: str = "") -> None:
-        self._taken = {name.lower() for name in taken}
-        self._reserved = taken
+    def __init__(self, reserved: frozenset[str] = frozenset(), suffix: str = "") -> None:
+        self._reserved = reserved
         self._suffix = suffix
+        self._taken: set[str] = set()
 
     def claim(self, wanted: str) -> str:
-        """Return ``wanted``, or the nearest name that is free."""
+        """Return ``wanted``, or the nearest name that is free: a reserved one with the suffix, a taken one with a number."""
         base = f"{wanted}{self._suffix}" if wanted in self._reserved else wanted
         name, number = base, 2
-        while name.lower() in self._taken and not (name == base and name in self._reserved):
+        while name.lower() in self._taken or name in self._reserved:
             name, number = f"{base}{number}", number + 1
         self._taken.add(name.lower())
         return name

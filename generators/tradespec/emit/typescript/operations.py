@@ -121,21 +121,25 @@ def group_operations(contract: Contract, types: TypeWriter, calls: CallWriter) -
     for operation in contract.operations:
         by_tag.setdefault(operation.tags[0] if operation.tags else _UNTAGGED, []).append(operation)
     descriptions = {tag.name: tag.description for tag in contract.tags}
-    properties, functions = Names(frozenset({"transport", "constructor"}), suffix="_"), Names(_FUNCTIONS_TAKEN, suffix="_")
+    properties = Names(frozenset({"transport", "constructor"}), suffix="_")
+    functions = Names(_FUNCTIONS_TAKEN, suffix="_")
     groups = []
     for tag, operations in by_tag.items():
         if not operations:
             continue
         prop = properties.claim(camel(tag))
         description = descriptions.get(tag, "")
-        views = [_view(operation, functions, prop, types, calls) for operation in operations]
+        files = Names()
+        views = [_view(each, functions, files, prop, types, calls) for each in operations]
         class_name = types.survey.names.claim(f"{pascal(tag)}Operations")
         about = doc([description or f"Operations tagged `{tag}`."])
         groups.append(Group(tag, prop, class_name, kebab(prop), description, about, views))
     return groups
 
 
-def _view(operation: Operation, functions: Names, group: str, types: TypeWriter, calls: CallWriter) -> OperationView:
+def _view(  # noqa: PLR0913 - everything that an operation's name and types must agree with
+    operation: Operation, functions: Names, files: Names, group: str, types: TypeWriter, calls: CallWriter
+) -> OperationView:
     name = functions.claim(camel(operation.id))
     if name in _METHODS_TAKEN:
         name = functions.claim(f"{name}Call")
@@ -152,7 +156,7 @@ def _view(operation: Operation, functions: Names, group: str, types: TypeWriter,
     return OperationView(
         id=operation.id,
         name=name,
-        file=kebab(name),
+        file=files.claim(kebab(name)),
         group=group,
         method=operation.method,
         path=operation.path,

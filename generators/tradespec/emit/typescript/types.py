@@ -189,11 +189,16 @@ class TypeWriter:
     def _choices(self, schema: Schema, choices: Iterable[Schema], direction: Direction, *, direct: bool) -> list[Arms]:
         discriminator = schema.discriminator
         if discriminator is None:
-            return [self._write(choice, direction, direct=direct) for choice in choices]
+            return [
+                ANYTHING if _only_narrows(choice) else self._write(choice, direction, direct=direct)
+                for choice in choices
+            ]
         name = discriminator.property_name
         tags = self._tags(discriminator.mapping)
         written = []
         for choice in choices:
+            if _only_narrows(choice):
+                return [ANYTHING]
             arms = self._write(choice, direction, direct=direct)
             model = self.survey.model(choice)
             values = (tags.get(model) or [model.wire_name]) if model else []
@@ -259,24 +264,28 @@ class TypeWriter:
             if name not in schema.properties:
                 members.append(f"{key(name)}: unknown;")
                 present.append(ANYTHING)
-        members += self._index(schema, direction, present)
+        index = self._index(schema, direction, present)
+        if index and not members and "\n" not in index:
+            return (f"{{ {index.removesuffix(';')} }}",)
+        if index:
+            members.append(index)
         if members:
             return (enclose_members(members),)
         extra = schema.additional_properties
         return ("{ [name: string]: never }",) if extra is not None and extra.never else ANY_OBJECT
 
-    def _index(self, schema: Schema, direction: Direction, present: list[Arms]) -> list[str]:
-        """Return the index signature. It must allow what the named members hold, and says so."""
+    def _index(self, schema: Schema, direction: Direction, present: list[Arms]) -> str:
+        """Return the index signature, if any. It must allow what the named members hold, and says so."""
         kinds = list(schema.pattern_properties.values())
         extra = schema.additional_properties
         if extra is not None and not extra.never:
             kinds.append(extra)
         if not kinds:
-            return []
+            return ""
         arms = union([*(self.write(kind, direction) for kind in kinds), *present])
         if "undefined" in arms:
             arms = (*(arm for arm in arms if arm != "undefined"), "undefined")
-        return [member("[name: string]", arms)]
+        return member("[name: string]", arms)
 
     def comment(self, schema: Schema, margin: str = "") -> str:
         """Return the comment of a member or parameter: what its schema says, or the scalar it refers to."""
@@ -284,7 +293,7 @@ class TypeWriter:
         is_model = self.survey.model(schema) is not None
         said = [schema.description or ("" if is_model else target.description)]
         default = schema.default if schema.has_default else target.default if target.has_default else None
-        if default is not None and is_plain(default):
+        if default not in (None, "") and is_plain(default):
             said.append(f"Default: `{literal(default)}`.")
         if schema.deprecated or target.deprecated:
             said.append("@deprecated")
@@ -314,6 +323,12 @@ def _is_absent(schema: Schema, direction: Direction) -> bool:
     if direction == "in":
         return schema.read_only or target.read_only
     return schema.write_only or target.write_only
+
+
+def _only_narrows(schema: Schema) -> bool:
+    """Whether the schema says which members must be there, and nothing about what they are."""
+    target = schema.resolved
+    return not (target.types or target.properties or is_composed(target)) and bool(target.required)
 
 
 def _implied(schema: Schema) -> list[str]:
