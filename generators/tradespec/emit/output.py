@@ -69,7 +69,8 @@ def plan(  # noqa: PLR0913 - two questions a caller may answer, beside what is m
 ) -> list[Change]:
     """Make every file of ``targets`` in memory and compare with what lies beneath ``out``; nothing is written.
 
-    ``direct`` puts the files of a single target straight into ``out``, not into a folder of its own. ``force`` allows files that were not generated to be overwritten; without it they are an `EmitError`.
+    ``direct`` puts the files of a single target straight into ``out``, not into a folder of its own. ``force`` allows
+    files that were not generated to be overwritten; without it they are an `EmitError`.
     """
     settings = settings or Settings()
     source = made_from(contract.document.entry)

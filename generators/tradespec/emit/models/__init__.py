@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tradespec.document.bundling import bundle
 from tradespec.emit.models.prepare import prepare
 from tradespec.emit.models.write import format_python, write_models
 from tradespec.emit.templates import environment
@@ -25,8 +26,6 @@ Unions, tuples and plain values are type aliases: ``pydantic.TypeAdapter(OrderRe
 
 def emit(contract: Contract, settings: TargetSettings) -> Files:
     """Return the package: ``models.py``, the support module, the face and ``py.typed``."""
-    from tradespec.document import bundle
-
     ids = {(operation.method, operation.path): operation.id for operation in contract.operations}
     models = write_models(prepare(bundle(contract.document), ids))
     templates = environment("models", settings)

@@ -86,6 +86,8 @@ class _Preparer:
         self._pending: list[tuple[str, str]] = []
         """References into the middle of a schema, still to be made schemas of their own: (reference, class name)."""
         self._by_ref: dict[str, str] = {}
+        self._inner: dict[int, tuple[Json, str]] = {}
+        """Identity of a schema inside another -> that schema (kept, so that no other gets its identity), class name."""
         self._nullable: set[str] = set()
         """References to classes whose schema allows null too: the null goes to where the reference stands."""
         self._defaults: dict[str, Json] = {}
@@ -113,7 +115,8 @@ class _Preparer:
         """Make schemas of the places that only references lead to."""
         while self._pending:
             ref, name = self._pending.pop()
-            self._place(name, _at(self._bundle, ref))
+            if name not in self.done.schemas:
+                self._place(name, _at(self._bundle, ref))
 
     def _place(self, name: str, schema: Json) -> None:
         # The name is entered before the walk, so that a schema stands before the parts taken out of it.
@@ -138,15 +141,16 @@ class _Preparer:
             return node
         if not (self._is_enum(node) or self._is_object(node)):
             return self._inside(name, node)
-        own = self._names.take(name)
+        own = self._name_of(schema, name)
         plain = self._without_null(node)
         if plain.get("default") not in _enum_values(plain):
             plain.pop("default", None)
         outer: dict[str, Json] = {
             word: plain.pop(word) for word in ("description", "default", "deprecated") if word in plain
         }
-        self.done.schemas[own] = {}
-        self.done.schemas[own] = self._named(own, {**plain, **_only(outer, "description")})
+        if own not in self.done.schemas:
+            self.done.schemas[own] = {}
+            self.done.schemas[own] = self._named(own, {**plain, **_only(outer, "description")})
         reference: dict[str, Json] = {"$ref": _HOME + own}
         if self._may_be_null(node):
             return {"anyOf": [reference, {"type": "null"}], **_only(outer, "deprecated")}
@@ -198,12 +202,18 @@ class _Preparer:
     def _reference(self, ref: str) -> str:
         if ref not in self._by_ref:
             tokens = [token for token in ref.split("/") if token not in ("#", "components", "schemas", "properties")]
-            name = self._names.take(" ".join(tokens[-3:]))
-            self._by_ref[ref] = name
+            target = _at(self._bundle, ref)
+            name = self._by_ref[ref] = self._name_of(target, " ".join(tokens[-3:]))
             self._pending.append((ref, name))
         return _HOME + self._by_ref[ref]
 
-    # Enums, objects and old spellings
+    def _name_of(self, schema: Json, wanted: str) -> str:
+        """Return the class name of a schema inside another, the same one each time it is come across."""
+        if id(schema) not in self._inner:
+            self._inner[id(schema)] = (schema, self._names.take(wanted))
+        return self._inner[id(schema)][1]
+
+    # Enums and objects
 
     def _is_enum(self, node: Json) -> bool:
         values = _enum_values(node)

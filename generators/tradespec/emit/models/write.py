@@ -26,7 +26,8 @@ _CLOSED = re.compile(
     r" *model_config = ConfigDict\(\s*extra=.forbid.,?\s*\)\n(?=( *))",
     re.MULTILINE,
 )
-WIDTH = 112
+_BULLET = re.compile(r"(?:[-*+]|[0-9]{1,2}[.)]) +")
+WIDTH = 114
 
 
 def write_models(prepared: Prepared) -> str:
@@ -113,12 +114,27 @@ def _docstring(match: re.Match[str]) -> str:
 
 
 def _wrap(paragraph: str, indent: str) -> str:
-    """Return prose wrapped to the width of the page; lists, tables and code keep their lines."""
+    """Return prose wrapped to the width of the page, list items hanging; tables and code keep their lines."""
     lines = [line.strip() for line in paragraph.split("\n")]
-    prose = not any(line.startswith(("|", "- ", "* ", "+ ", "#", ">", "```")) or line[:1].isdigit() for line in lines)
-    if prose:
-        lines = textwrap.wrap(" ".join(lines), WIDTH - len(indent), break_long_words=False, break_on_hyphens=False)
-    return "\n".join((indent + line).rstrip() for line in lines)
+    if any(line.startswith(("|", "#", ">", "```")) for line in lines):
+        return "\n".join(indent + line for line in lines)
+    items: list[str] = []
+    for line in lines:
+        if not items or _BULLET.match(line):
+            items.append(line)
+        else:
+            items[-1] += f" {line}"
+    return "\n".join(
+        textwrap.fill(
+            item,
+            WIDTH,
+            initial_indent=indent,
+            subsequent_indent=indent + (" " * len(bullet[0]) if (bullet := _BULLET.match(item)) else ""),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for item in items
+    )
 
 
 def _import(text: str, name: str) -> str:

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tradespec.contract import read
-from tradespec.document import DocumentError, Place, Problem, bundle, load
+from tradespec.document import DocumentError, Node, Place, Problem, load
+from tradespec.document.bundling import Bundler, bundle
+from tradespec.document.shape import SECTION
 from tradespec.emit.errors import EmitError
 from tradespec.emit.server.projection import project_document
 from tradespec.emit.server.tables import tables
@@ -24,7 +26,6 @@ from tradespec.emit.stamp import to_json
 
 if TYPE_CHECKING:
     from tradespec.contract import Contract
-    from tradespec.document import Document
     from tradespec.emit.server.schema30 import Loss
     from tradespec.emit.settings import TargetSettings
     from tradespec.emit.targets import Files
@@ -60,41 +61,47 @@ def emit(contract: Contract, _settings: TargetSettings) -> Files:
 
 def project(contract: Contract) -> Projection:
     """Return the document of ``contract``, files bundled, as OpenAPI 3.0."""
-    document, losses = project_document(bundle(contract.document))
-    return Projection(document, [_problem(contract.document, loss) for loss in losses])
+    bundler = Bundler(contract.document)
+    document, losses = project_document(bundler.run())
+    return Projection(document, [_problem(bundler, loss) for loss in losses])
 
 
-def _problem(document: Document, loss: Loss) -> Problem:
+def _problem(bundler: Bundler, loss: Loss) -> Problem:
     return Problem(
         rule=f"projection-{loss.kind}",
         severity="error" if loss.kind == "dropped" else "info",
         message=loss.message,
-        place=_source(document, loss.pointer),
+        place=_source(bundler, loss.pointer),
         next_step=loss.next_step,
     )
 
 
-def _source(document: Document, pointer: str) -> Place:
-    """Return where a pointer into the bundle stands in the source, following references into other files."""
-    place, node = Place(document.entry), document.root
-    for token in Place("", pointer).keys:
-        while isinstance(node, dict) and isinstance(node.get("$ref"), str) and token not in node:
+def _source(bundler: Bundler, pointer: str) -> Place:
+    """Return where a pointer into the bundle stands in the source: in the entry file, or where its references lead."""
+    document = bundler.document
+    node, tokens = _start(bundler, Place("", pointer).keys)
+    for token in tokens:
+        while isinstance(node.value, dict) and token not in node.value and isinstance(node.value.get("$ref"), str):
             try:
-                place, node = _follow(document, node["$ref"], place)
+                node = document.resolve(node.value["$ref"], node.place)
             except DocumentError:
-                return place
-        if isinstance(node, dict) and token in node:
-            place, node = place / token, node[token]
-        elif isinstance(node, list) and token.isdigit() and int(token) < len(node):
-            place, node = place / token, node[int(token)]
+                return node.place
+        if isinstance(node.value, dict) and token in node.value:
+            node = Node(node.value[token], node.place / token)
+        elif isinstance(node.value, list) and token.isdigit() and int(token) < len(node.value):
+            node = Node(node.value[int(token)], node.place / token)
         else:
-            return place
-    return place
+            return node.place
+    return node.place
 
 
-def _follow(document: Document, ref: str, base: Place) -> tuple[Place, Any]:
-    target = document.resolve(ref, base)
-    return target.place, target.value
+def _start(bundler: Bundler, tokens: list[str]) -> tuple[Node, list[str]]:
+    """Return where to begin, and the tokens still to go: a component of the bundle may come from another file."""
+    for (kind, place), name in bundler.names.items():
+        if tokens[:3] == ["components", SECTION.get(kind), name]:
+            file, _, pointer = place.partition("#")
+            return bundler.document.resolve(f"#{pointer}", Place(file)), tokens[3:]
+    return Node(bundler.document.root, Place(bundler.document.entry)), tokens
 
 
 def _tables(bundled: dict[str, Any]) -> dict[str, Any]:

@@ -391,7 +391,9 @@ def _discriminator(value: Json, _: Node, draft: _Draft) -> None:
 
 def _without_prose(schema: Node) -> dict[str, Json]:
     """Return what a schema asks for: positions that differ in their description alone are one kind."""
-    return {word: value for word, value in schema.items() if word not in ("title", "description", "example")}
+    asked = {word: value for word, value in schema.items() if word not in ("title", "description", "example")}
+    parts = asked.get("allOf", [])
+    return parts[0] if len(asked) == len(parts) == 1 else asked
 
 
 def _lacks(name: str) -> dict[str, Json]:
