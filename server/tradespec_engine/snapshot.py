@@ -101,6 +101,13 @@ def unpack(data: bytes) -> State:
     found = content.get("format") if isinstance(content, dict) else None
     if found != _FORMAT:
         raise ValueError(f"Expected a snapshot of format {_FORMAT}, got {found!r}. Replay the journal instead.")
+    try:
+        return _unpack(content)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"Expected a whole snapshot, got {error!r}. Replay the journal instead.") from error
+
+
+def _unpack(content: dict[str, Any]) -> State:
     state = State()
     ledger = state.ledger
     (
