@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tradespec.contract.normalise import normalised
+
 Json = Any
 """A JSON value."""
 
@@ -19,23 +21,8 @@ _NAMED = frozenset({"properties", "patternProperties", "dependentSchemas", "$def
 
 
 def respell(schema: Json) -> Json:
-    """Return one schema object with ``nullable`` and boolean exclusive bounds in today's words; what is inside stays.
-
-    Does nothing to a schema of 3.1. In 3.0 what stands beside a reference says nothing, ``nullable`` included.
-    """
-    if not isinstance(schema, Mapping):
-        return schema
-    node = dict(schema)
-    nullable = node.pop("nullable", False) is True
-    for bound, flag in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
-        if isinstance(node.get(flag), bool) and node.pop(flag) and bound in node:
-            node[flag] = node.pop(bound)
-    if nullable and isinstance(node.get("type"), str):
-        node["type"] = [node["type"], "null"]
-    elif nullable and "$ref" not in node and "type" not in node and node.keys() & {"allOf", "anyOf", "oneOf"}:
-        # Strictly, ``nullable`` counts only beside ``type``; everybody who writes it here means this.
-        return {"anyOf": [node, {"type": "null"}]}
-    return node
+    """Return one schema object in today's words; the schemas inside it stay as they are written."""
+    return normalised(schema) if isinstance(schema, dict) else schema
 
 
 def map_schemas(node: Mapping[str, Json], change: Callable[[Json], Json]) -> dict[str, Json]:
