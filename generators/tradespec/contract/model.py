@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from tradespec.contract.reader import Reader
     from tradespec.contract.schema import Schema
-    from tradespec.document import Document, Place
+    from tradespec.document import Document, Place, Problem
 
 Dialect = Literal["2.0", "3.0", "3.1", "3.2"]
 ParameterLocation = Literal["path", "query", "header", "cookie", "querystring"]
@@ -46,6 +47,22 @@ class Contract:
     errors: Mapping[str, ErrorCode]
     extensions: Extensions
     document: Document
+    reader: Reader = field(repr=False, compare=False)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read as it is written, found so far: schemas are read when they are looked at."""
+        return (*self.document.problems, *self.reader.problems)
+
+    def schema_at(self, place: Place) -> Schema:
+        """Return the schema that stands at a place; `DocumentError` where there is none."""
+        return self.reader.schema_at(place)
+
+    def json_schema(self, schema: Schema) -> dict[str, Any] | bool:
+        """Return the schema as self-contained JSON Schema 2020-12: what it refers to stands under ``$defs``."""
+        from tradespec.contract.portable import portable
+
+        return portable(schema)
 
     def operation(self, operation_id: str) -> Operation:
         """Return the operation of that id; `KeyError` where there is none."""
@@ -239,9 +256,9 @@ class SecurityAlternative:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """``x-signature``: how a request is signed. Header names are the wire's; ``payload`` lists the lines of the canonical string.
+    """``x-signature``: how a request is signed. ``payload`` lists the parts of the canonical string.
 
-    The lines, joined by ``separator``, may be ``timestamp_ms``, ``nonce``, ``method``, ``path_with_query`` and ``body_sha256_hex``.
+    The parts, joined by ``separator``: ``timestamp_ms``, ``nonce``, ``method``, ``path_with_query``, ``body_sha256_hex``.
     """
 
     algorithms: tuple[str, ...]

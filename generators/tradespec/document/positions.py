@@ -206,4 +206,4 @@ class YamlFinder:
         offset = address(view) - self.base if view is not None and len(view) else -1
         if not 0 <= offset < self.size:
             return None
-        return offset - 1 if quoted and offset and self.source[offset - 1 : offset] in (b'"', b"'") else offset
+        return offset - 1 if quoted and offset and chr(self.source[offset - 1]) in "\"'" else offset
