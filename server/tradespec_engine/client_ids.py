@@ -58,12 +58,11 @@ class ClientIds:
 
     def forget(self, before_us: int) -> int:
         """Free the ids of orders that ended before a time, and return how many there were."""
-        count = 0
+        forgotten: list[Key] = []
         for key, time_us in self.ended.items():
             if time_us >= before_us:
                 break
-            del self.records[key]
-            count += 1
-        for key in list(self.ended)[:count]:
-            del self.ended[key]
-        return count
+            forgotten.append(key)
+        for key in forgotten:
+            del self.ended[key], self.records[key]
+        return len(forgotten)
