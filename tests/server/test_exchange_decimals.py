@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tradespec_server.exchange.decimals import Grid
+from tradespec_server.exchange.decimals import Grid, format_ratio
 
 PARSED = [
     # step, text, count
@@ -65,19 +65,28 @@ def test_what_is_no_plain_decimal_is_an_error(text):
         Grid("0.01").parse(text)
 
 
-FORMATTED = [("0.01", 150, "1.50"), ("0.01", 5, "0.05"), ("0.01", -5, "-0.05"), ("0.05", 3, "0.15"), ("1", 7, "7")]
+FORMATTED = [
+    ("0.01", 150, "1.5"),
+    ("0.01", 100, "1"),
+    ("0.01", 0, "0"),
+    ("0.01", 1000, "10"),
+    ("0.01", 5, "0.05"),
+    ("0.01", -5, "-0.05"),
+    ("0.05", 3, "0.15"),
+    ("1", 7, "7"),
+]
 
 
 @pytest.mark.parametrize(("step", "count", "text"), FORMATTED)
-def test_a_count_is_written_with_the_places_of_its_step(step, count, text):
+def test_a_count_is_written_as_the_shortest_decimal(step, count, text):
     assert Grid(step).format(count) == text
 
 
 NEAREST = [
-    ("0.01", "1.504", "1.50"),
+    ("0.01", "1.504", "1.5"),
     ("0.01", "1.505", "1.51"),
     ("0.01", "1.5051", "1.51"),
-    ("0.05", "0.12", "0.10"),
+    ("0.05", "0.12", "0.1"),
     ("0.05", "0.13", "0.15"),
     ("0.01", "0.001", "0.01"),
     ("0.01", "0", "0.01"),
@@ -96,3 +105,21 @@ def test_the_nearest_step_above_zero(step, text, nearest):
 def test_a_step_must_be_above_zero(step):
     with pytest.raises(ValueError, match="above zero"):
         Grid(step)
+
+
+RATIOS = [
+    (1, 4, "0.25"),
+    (10, 5, "2"),
+    (1, 3, "0.333333333333333333"),
+    (2, 3, "0.666666666666666667"),
+    (-2, 3, "-0.666666666666666667"),
+    (2, -3, "-0.666666666666666667"),
+    (0, 7, "0"),
+    (1, 2 * 10**18, "0"),
+    (3, 2 * 10**18, "0.000000000000000002"),
+]
+
+
+@pytest.mark.parametrize(("dividend", "divisor", "text"), RATIOS)
+def test_a_quotient_is_rounded_half_to_even_at_18_places(dividend, divisor, text):
+    assert format_ratio(dividend, divisor) == text

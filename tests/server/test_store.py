@@ -22,8 +22,10 @@ def order(order_id, **changes):
         "price": 100,
         "quantity": 10,
         "filled": 0,
-        "filled_funds": 0,
-        "fees": 0,
+        "remaining": 10,
+        "prevented": 0,
+        "filled_amount": 0,
+        "protection_price": None,
         "status": "new",
         "reason": None,
         "created_us": order_id * 10,
@@ -34,13 +36,20 @@ def order(order_id, **changes):
 
 
 def trade(trade_id, **changes):
-    row = {"trade_id": trade_id, "symbol": "BTC-USD", "price": 100, "quantity": 1, "side": "buy", "time_us": trade_id}
+    row = {
+        "trade_id": trade_id,
+        "symbol": "BTC-USD",
+        "price": 100,
+        "quantity": 1,
+        "taker_side": "buy",
+        "time_us": trade_id,
+    }
     return row | changes
 
 
 def candle(start, **changes):
     row = {"symbol": "BTC-USD", "seconds": 60, "start": start, "open": 1, "high": 4, "low": 1, "close": 2}
-    return row | {"volume": 10, "funds": 20, "trades": 3} | changes
+    return row | {"volume": 10, "amount": 20, "trades": 3} | changes
 
 
 def changes(applied, **tables):
@@ -146,7 +155,7 @@ def test_candles_come_in_a_span_or_backwards_from_a_time(store):
 
 def test_positions_of_one_account_or_all(store):
     rows = [
-        {"account": name, "symbol": "BTC-USD", "quantity": 1, "cost": 2, "realised": 0, "updated_us": 1}
+        {"account": name, "symbol": "BTC-USD", "quantity": 1, "cost": 2, "realised": 0, "trades": 1, "updated_us": 1}
         for name in ("alice", "bob")
     ]
     store.write(changes(1, positions=rows))

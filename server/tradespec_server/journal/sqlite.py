@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
+from functools import cache
+from itertools import chain
 from secrets import token_bytes
 from typing import TYPE_CHECKING
 
@@ -32,6 +34,15 @@ CREATE TABLE record (
 CREATE TABLE journal (format INTEGER NOT NULL, identity BLOB NOT NULL, epoch INTEGER NOT NULL) STRICT;
 """
 _CHUNK = 1000  # rows fetched at a time when reading
+_ROWS_MAX = 512  # rows written by one statement
+
+
+@cache
+def _insert(rows: int) -> str:
+    """Return a statement for so many rows: one call into SQLite instead of one a row, each of which would wait for
+    Python's lock when the engine is busy.
+    """
+    return f"INSERT INTO record VALUES {', '.join(['(?, ?, ?, ?)'] * rows)}"  # noqa: S608  # numbers of marks only
 
 
 class SqliteJournal:
@@ -50,7 +61,9 @@ class SqliteJournal:
         self._head_file = self._open_head(path, path.with_name(path.name + ".head"))
         try:
             with self._named(1):
-                self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+                self._db = sqlite3.connect(
+                    path, isolation_level=None, check_same_thread=False, timeout=10, cached_statements=_ROWS_MAX + 64
+                )
             try:
                 with self._named(1):
                     self._prepare()
@@ -105,7 +118,9 @@ class SqliteJournal:
                         f"Expected to write in epoch {self._own_epoch}, got epoch {claimed} - at {self._path.name}. "
                         "Another process has taken this journal over; stop one of them."
                     )
-                self._db.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", rows)
+                for start in range(0, len(rows), _ROWS_MAX):
+                    chunk = rows[start : start + _ROWS_MAX]
+                    self._db.execute(_insert(len(chunk)), list(chain.from_iterable(chunk)))
         except sqlite3.Error as error:
             raise JournalError(
                 f"Expected to write {len(rows)} records, got {error} - at {self._path.name}. "
