@@ -16,15 +16,13 @@ SAFE_INTEGER_MAX = 2**53 - 1
 
 def enum_values(schema: Schema) -> tuple[Any, ...]:
     """Return the values a schema lists, without null: those it is closed to, or those known of an extensible list."""
-    values = schema.enum or schema.extensions.get("x-extensible-enum") or ()
-    if not isinstance(values, list | tuple):
-        return ()
+    values = schema.enum or schema.open_enum or ()
     return tuple(dict.fromkeys(value for value in values if isinstance(value, str | int | float | bool)))
 
 
 def is_extensible(schema: Schema) -> bool:
     """Whether the schema says itself that its list of values may grow."""
-    return not schema.enum and "x-extensible-enum" in schema.extensions
+    return not schema.enum and schema.open_enum is not None
 
 
 def is_string_enum(schema: Schema) -> bool:
@@ -34,15 +32,15 @@ def is_string_enum(schema: Schema) -> bool:
 
 
 def is_composed(schema: Schema) -> bool:
-    """Whether the schema is put together from others."""
-    return bool(schema.all_of or schema.one_of or schema.any_of)
+    """Whether the schema is put together from others, or adds to the one it refers to."""
+    return bool(schema.all_of or schema.one_of or schema.any_of or schema.ref)
 
 
 def is_scalar(schema: Schema) -> bool:
     """Whether the schema is a plain text, number or boolean, written in place rather than under a name of its own."""
     if schema.is_boolean:
         return True
-    if is_composed(schema) or schema.ref is not None or is_string_enum(schema):
+    if is_composed(schema) or is_string_enum(schema):
         return False
     return schema.has_const or bool(enum_values(schema)) or (bool(schema.types) and SCALARS.issuperset(schema.types))
 
@@ -63,7 +61,7 @@ def is_plain(value: object) -> bool:
 
 def children(schema: Schema) -> Iterator[Schema]:
     """Yield the schemas directly inside."""
-    rest = [schema.items, schema.additional_properties]
+    rest = [schema.items, schema.additional_properties, schema.ref]
     return chain(
         schema.properties.values(),
         schema.pattern_properties.values(),

@@ -170,6 +170,8 @@ class TypeWriter:
         if values := enum_values(schema):
             return _listed(schema, values, direction)
         parts = [self._write(part, direction, direct=direct) for part in schema.all_of]
+        if schema.ref is not None:
+            parts.append(self._write(schema.ref, direction, direct=direct))
         parts += self._alternatives(schema, direction, direct=direct)
         core = self._core(schema, direction)
         if core not in (ANYTHING, ANY_OBJECT) or not parts:

@@ -28,40 +28,40 @@ export type Result<T> =
 /** The promise of an answer. Await it for the data. The request is on its way from the start. */
 export class APIPromise<T> extends Promise<T> {
   readonly #exchange: Promise<Exchange<T>>;
-  #data: Promise<T> | undefined;
+  readonly #data: Promise<T>;
+  #isRaw: boolean = false;
 
   constructor(exchange: Promise<Exchange<T>>) {
-    // The inner promise is never looked at: `then` below reads the body when it is first asked for it.
+    // The inner promise is never looked at: `then` below stands in for it.
     super((resolve) => resolve(undefined as T));
     this.#exchange = exchange;
+    // The body is read even when nobody waits for it, so that no connection stays open behind a call.
+    this.#data = exchange.then(({ read }) => (this.#isRaw ? (undefined as T) : read()));
   }
 
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
   }
 
-  #read(): Promise<T> {
-    this.#data ??= this.#exchange.then((exchange) => exchange.read());
-    return this.#data;
-  }
-
   override then<A = T, B = never>(
     onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.#read().then(onFulfilled, onRejected);
+    return this.#data.then(onFulfilled, onRejected);
   }
 
   override catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
-    return this.#read().catch(onRejected);
+    return this.#data.catch(onRejected);
   }
 
   override finally(onFinally?: (() => void) | null): Promise<T> {
-    return this.#read().finally(onFinally);
+    return this.#data.finally(onFinally);
   }
 
-  /** The raw answer, its body unread. Errors are thrown as usual. */
+  /** The raw answer in place of the data, its body unread. Ask for it at once. Errors are thrown as usual. */
   async asResponse(): Promise<Response> {
+    this.#isRaw = true;
+    this.#data.catch(() => undefined);
     const exchange = await this.#exchange;
     exchange.release();
     return exchange.response;
@@ -69,14 +69,14 @@ export class APIPromise<T> extends Promise<T> {
 
   /** The data together with the raw answer and its request id. */
   async withResponse(): Promise<WithResponse<T>> {
-    const [{ response, requestId }, data] = await Promise.all([this.#exchange, this.#read()]);
+    const [{ response, requestId }, data] = await Promise.all([this.#exchange, this.#data]);
     return { data, response, requestId };
   }
 
   /** The data or the error, without a throw. What is not an error of this package is still thrown. */
   async safe(): Promise<Result<T>> {
     try {
-      return { ok: true, data: await this.#read() };
+      return { ok: true, data: await this.#data };
     } catch (error) {
       if (error instanceof SdkError) return { ok: false, error };
       throw error;
