@@ -10,7 +10,7 @@ import orjson
 from tradespec.document.yaml import resolved
 
 PLAIN: Final = re.compile(r"(?!.*\s#|.*:(?:\s|$))[A-Za-z0-9_./$(<^][^\n\t\\]*")
-KEY: Final = re.compile(r"[A-Za-z0-9_$./{~-][A-Za-z0-9_$./{}+*-]*")
+KEY: Final = re.compile(r"[A-Za-z0-9_$./][A-Za-z0-9_$./{}+*-]*")
 LINE_MAX: Final = 110
 AMBIGUOUS: Final = re.compile(r"(?i)y|n|yes|no|on|off|[-+]?[0-9][0-9_:.eE+-]*|.*[-+:]|\d{4}-\d\d-\d\d.*")
 """Plain text that YAML 1.1 readers take for something else; it is quoted for their sake."""

@@ -65,6 +65,7 @@ class Document:
 
         Raises `DocumentError` at the reference when it leads nowhere, in a circle, or out of what may be read.
         """
+        origin, first = base, reference
         seen = {str(base)}
         for _ in range(CHAIN_MAX):
             node = self.step(reference, base)
@@ -74,7 +75,7 @@ class Document:
                 break
             seen.add(str(node.place))
             reference, base = str(node.value["$ref"]), node.place
-        raise self.error(f"Expected a reference that ends somewhere, got the circle `{reference}`", base)
+        raise self.error(f"Expected a reference that ends somewhere, got the circle `{first}`", origin)
 
     def step(self, reference: str, base: Place) -> Node:
         """Follow one reference."""

@@ -72,7 +72,7 @@ def untroubled() -> Iterator[None]:
 
 def read(source: bytes, file: str, limits: Limits) -> tuple[Any, list[Problem]]:
     """Read by the fast way where it is exact, else node by node."""
-    tree = checked(lambda: ryml.parse_in_arena(source), file)
+    tree = checked(lambda: ryml.parse_in_arena(source), source, file)
     root = tree.root_id()
     if tree.is_stream(root):
         raise DocumentError(
@@ -123,7 +123,7 @@ def quietly(action: Callable[[], T]) -> tuple[T, str]:
             os.close(kept)
 
 
-def checked(action: Callable[[], T], file: str) -> T:
+def checked(action: Callable[[], T], source: bytes, file: str) -> T:
     """Run a parse; turn rapidyaml's complaint into ours."""
     try:
         return quietly(action)[0]
@@ -131,10 +131,15 @@ def checked(action: Callable[[], T], file: str) -> T:
         stated = STATED.search(str(error.args[0]) if error.args else "")
         if stated:
             location = Location(file, int(stated[1]), int(stated[2]))
-            raise DocumentError(
-                f"Expected YAML, got text that is none: {stated[3]}", location, hint(stated[3])
-            ) from None
+            reason = "a tab in the indentation" if tab_indents(source, location.line) else stated[3]
+            raise DocumentError(f"Expected YAML, got text that is none: {reason}", location, hint(reason)) from None
         raise DocumentError("Expected YAML, got text that is none", Location(file, 1, 1)) from None
+
+
+def tab_indents(source: bytes, line: int) -> bool:
+    """Whether the line is indented with a tab, which rapidyaml calls a parse error and nothing more."""
+    text = source.split(b"\n")[line - 1 : line]
+    return bool(text) and b"\t" in text[0][: len(text[0]) - len(text[0].lstrip())]
 
 
 def hint(reason: str) -> str:
