@@ -1,5 +1,7 @@
 """The generated models, imported and used: what comes off the wire goes back onto it unchanged."""
 
+import json
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -124,7 +126,7 @@ def test_defaults_are_the_contracts_and_are_not_sent(models):
 
 def test_names_that_python_keeps_to_itself_still_reach_the_wire(models):
     odd = {"1st": "a", "a-b": "b", "model_config": "c", "$ref-like": "d", "": "e"}
-    assert models.OddNames.model_validate(odd).to_wire() == odd
+    assert models.OddNames1.model_validate(odd).to_wire() == odd
     assert models.LimitOrderRequest.model_validate({**LIMIT, "class": "x"}).to_wire()["class"] == "x"
 
 
@@ -165,11 +167,23 @@ def test_every_example_of_the_exchange_parses_and_dumps_back_equal(exchange, tmp
     classes = prepare(bundled, {}).classes
     tried = 0
     for name, example in examples(bundled):
-        reader = TypeAdapter(getattr(models, classes[name]))
+        # A class holds no null: where its schema allows null, the fields that use it say so.
+        reader = TypeAdapter(getattr(models, classes[name]) if example is not None else None)
         value = reader.validate_python(example)
-        assert reader.dump_python(value, mode="json", by_alias=True, exclude_unset=True) == example, name
+        dumped = reader.dump_python(value, mode="json", by_alias=True, exclude_unset=True)
+        assert in_full(dumped) == in_full(example), name
         tried += 1
     assert tried > 100
+
+
+def in_full(example):
+    """Write instants as the models do: in UTC, with all six fraction digits."""
+    instant = r'"(\d{4}-\d\d-\d\dT[0-9:.]+(?:Z|[+-]\d\d:\d\d))"'
+
+    def utc(match):
+        return f'"{datetime.fromisoformat(match[1]).astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"'
+
+    return json.loads(re.sub(instant, utc, json.dumps(example)))
 
 
 def examples(bundled):

@@ -37,6 +37,11 @@ def test_json_carries_it_as_its_first_key_on_line_one(text):
     assert LINE in stamped.splitlines()[0]
 
 
+def test_an_openapi_document_stays_valid():
+    stamped = json.loads(stamp("a.json", '{\n  "openapi": "3.1.0"\n}\n', "spec/openapi.yaml"))
+    assert list(stamped) == ["x-comment", "openapi"]
+
+
 def test_a_json_array_has_no_room_for_it():
     assert stamp("a.json", "[1]\n", "spec/openapi.yaml") == b"[1]\n"
 

@@ -163,6 +163,7 @@ def _refuse_strangers(changes: Iterable[Change]) -> None:
             listed[folder] = {folder / name for name in _listed(folder)}
     known = set[Path]().union(*listed.values())
     for change in changes:
+        known.add(change.path.parent / MANIFEST)
         if change.status == "changed" and change.path not in known and not _is_ours(change.before or b""):
             raise EmitError(
                 f"Expected a generated file or a free name, got a file written by hand - at {change.path}",

@@ -13,6 +13,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,4 +117,4 @@ def _folder(table: Mapping[str, object], name: str, path: Path) -> Path | None:
         return None
     if not isinstance(value, str):
         raise EmitError(f"Expected a path, got {value!r} - at {path}: [generate] {name}", "Write it in quotes.")
-    return path.parent / value
+    return Path(os.path.normpath(path.parent / value))

@@ -54,8 +54,10 @@ def _into_json(text: str, line: str) -> str:
     if not body.startswith("{"):
         return text
     rest = body[1:].lstrip("\n")
+    # The objects of OpenAPI are closed but for names of this kind.
+    key = "x-comment" if rest.lstrip().startswith('"openapi"') else "$comment"
     comma = "" if rest.lstrip().startswith("}") else ","
-    return f'{{"$comment": {json.dumps(line)}{comma}\n{rest}'
+    return f'{{"{key}": {json.dumps(line)}{comma}\n{rest}'
 
 
 def _into_markup(text: str, line: str) -> str:

@@ -16,14 +16,15 @@ def reorder(text: str, wanted: Iterable[str]) -> str:
     """Return the module ``text`` with its definitions in the order ``wanted``, as far as Python allows.
 
     Annotations of classes may look ahead, since Pydantic resolves them when the module is complete; what an alias is
-    made of may not. Where a cycle runs through an alias the module comes back as it was.
+    made of may not. Where a cycle runs through an alias the module comes back as it was. A definition that is neither
+    wanted nor used is left out.
     """
     head, blocks = split(text)
-    names = [name for name in dict.fromkeys([*wanted, *blocks]) if name in blocks]
+    wanted = [name for name in wanted if name in blocks]
     needs = {
         name: [other for other in _uses(block) if other in blocks and other != name] for name, block in blocks.items()
     }
-    order = _parts_first(names, needs)
+    order = _parts_first(wanted, needs)
     position = {name: index for index, name in enumerate(order)}
     ahead = [name for name in order if any(position[other] > position[name] for other in needs[name])]
     if any(not blocks[name].startswith("class ") for name in ahead):

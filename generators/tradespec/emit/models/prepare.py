@@ -166,6 +166,7 @@ class _Preparer:
         for word, value in node.items():
             if word in _KEPT:
                 out[word] = self._word(name, word, value)
+        _fix_length(out)
         _drop_unusable(out)
         if node.get("$ref") in self._defaults:
             out.setdefault("default", self._defaults[node["$ref"]])
@@ -238,6 +239,14 @@ class _Preparer:
             self.done.open_enums.add(name)
         out = _only(node, "title", "description", "default", "deprecated")
         return {"type": "string", **out, "enum": list(dict.fromkeys(_enum_values(node)))}
+
+
+def _fix_length(node: dict[str, Json]) -> None:
+    """Say twice that a closed tuple ends, by its items and by its length, so that it becomes a tuple in Python."""
+    positions = node.get("prefixItems")
+    if isinstance(positions, list) and (node.get("items") is False or node.get("maxItems") == len(positions)):
+        node["items"] = False
+        node["maxItems"] = min(len(positions), node.get("maxItems", len(positions)))
 
 
 def _drop_unusable(node: dict[str, Json]) -> None:

@@ -26,6 +26,8 @@ _CLOSED = re.compile(
     r" *model_config = ConfigDict\(\s*extra=.forbid.,?\s*\)\n(?=( *))",
     re.MULTILINE,
 )
+_NULLABLE = re.compile(r'^(\w+) = TypeAliasType\("\1", (\1[0-9]) \| None\)', re.MULTILINE)
+_ALIAS = r'^{name} = TypeAliasType\(\s*"{name}",\s*(.*?),?\s*\)\n(?:\n|""")'
 _BULLET = re.compile(r"(?:[-*+]|[0-9]{1,2}[.)]) +")
 WIDTH = 114
 
@@ -94,7 +96,14 @@ def polish(text: str, open_enums: set[str]) -> str:
     text = re.sub(r"^ +model_config = ConfigDict\(\s*\)\n", "", text, flags=re.MULTILINE)
     if _CLOSED.search(text):
         text = _import(_CLOSED.sub(_closed, text), "ClosedModel")
+    text = _NULLABLE.sub(lambda match: _inlined(match, text), text)
     return format_python(_DOCSTRINGS.sub(_docstring, text))
+
+
+def _inlined(match: re.Match[str], text: str) -> str:
+    """Return a nullable alias with its value written out; the helper alias it named goes with the unused."""
+    helper = re.search(_ALIAS.format(name=match[2]), text, flags=re.MULTILINE | re.DOTALL)
+    return f'{match[1]} = TypeAliasType("{match[1]}", {helper[1]} | None)' if helper else match[0]
 
 
 def _closed(match: re.Match[str]) -> str:

@@ -356,6 +356,8 @@ class _Draft:
         self._parts.append(dict(part))
 
     def finish(self) -> dict[str, Json]:
+        if not self.out and len(self._parts) == 1:
+            return self._parts[0]
         if self._parts:
             self.out["allOf"] = [*self.out.get("allOf", []), *self._parts]
         return self.out
