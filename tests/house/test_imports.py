@@ -50,7 +50,9 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
 def module_name(path: Path) -> str:
     for name, folder in FOLDERS.items():
         top = ROOT / folder
-        if path == top or top in path.parents:
+        if path == top:
+            return name
+        if top in path.parents:
             return ".".join([name, *path.relative_to(top).with_suffix("").parts])
     raise ValueError(path)
 
