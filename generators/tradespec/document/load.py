@@ -37,6 +37,8 @@ class SourceFile:
     problems: list[Problem]
     is_json: bool
     positions: Any = None
+    lines: list[str] | None = None
+    """The text's lines, made when an excerpt is first asked for."""
 
 
 @dataclass(slots=True)
@@ -194,7 +196,9 @@ class Document:
         file = self.files.get(location.file)
         if file is None:
             return ""
-        lines = file.source.decode("utf-8", "replace").split("\n")
+        if file.lines is None:
+            file.lines = file.source.decode("utf-8", "replace").split("\n")
+        lines = file.lines
         first, last = max(1, location.line - before), min(len(lines), location.line + after)
         width = len(str(last))
         out: list[str] = []

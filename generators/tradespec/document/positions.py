@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ctypes
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import ryml
 
 from tradespec.document.place import Location, Place
 from tradespec.document.yaml import NONE, text
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 SPACE: Final = re.compile(r"[ \t\r\n]*")
 STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 SCALAR: Final = re.compile(r"[^,\]}\s]+")
 
 
@@ -34,16 +38,17 @@ class Positions:
 
 
 class JsonFinder:
-    """Walks JSON text along a pointer."""
+    """Walks JSON text along a pointer; each container on the way is scanned once, however many places are asked for."""
 
     def __init__(self, source: bytes) -> None:
         self.text = source.decode("utf-8", "replace")
+        self.tables: dict[int, dict[str, tuple[int, int]]] = {}
 
     def offset(self, keys: list[str]) -> int:
         """Return the byte offset of the node."""
         value = start = self.skip(0)
         for key in keys:
-            found = self.child(value, key)
+            found = self.children(value).get(key)
             if found is None:
                 break
             start, value = found
@@ -54,52 +59,43 @@ class JsonFinder:
         match = SPACE.match(self.text, at)
         return match.end() if match else at
 
-    def child(self, at: int, key: str) -> tuple[int, int] | None:
-        """Return (where the member or element begins, where its value begins); the last of several wins, as in reading."""
+    def children(self, at: int) -> dict[str, tuple[int, int]]:
+        """Return name or index -> (where the member or element begins, where its value begins)."""
+        if at not in self.tables:
+            self.tables[at] = dict(self.scan(at))
+        return self.tables[at]
+
+    def scan(self, at: int) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Yield the children of the container that begins here; of a key written twice the last wins, as in reading."""
         opening = self.text[at : at + 1]
         if opening not in {"{", "["}:
-            return None
-        found: tuple[int, int] | None = None
+            return
         number, at = 0, self.skip(at + 1)
         while at < len(self.text) and self.text[at] not in "}]":
-            begin = at
-            name = str(number)
+            begin, name = at, str(number)
             if opening == "{":
                 match = STRING.match(self.text, at)
                 if match is None:
-                    return found
+                    return
                 name = string_value(match[0])
                 at = self.skip(self.skip(match.end()) + 1)
-            if name == key:
-                found = (begin, at)
-                if opening == "[":
-                    return found
+            yield name, (begin, at)
             at = self.skip(self.end(at))
             number += 1
             if self.text[at : at + 1] == ",":
                 at = self.skip(at + 1)
-        return found
 
     def end(self, at: int) -> int:
         """Return the offset behind the value that begins here."""
-        if self.text[at] == '"':
-            match = STRING.match(self.text, at)
-            return match.end() if match else len(self.text)
         if self.text[at] not in "{[":
-            match = SCALAR.match(self.text, at)
+            match = (STRING if self.text[at] == '"' else SCALAR).match(self.text, at)
             return match.end() if match else at + 1
         depth = 0
-        while at < len(self.text):
-            char = self.text[at]
-            if char == '"':
-                match = STRING.match(self.text, at)
-                at = match.end() if match else len(self.text)
-                continue
-            depth += (char in "{[") - (char in "}]")
-            at += 1
+        for token in TOKEN.finditer(self.text, at):
+            depth += (token[0] in "{[") - (token[0] in "}]")
             if not depth:
-                return at
-        return at
+                return token.end()
+        return len(self.text)
 
 
 def string_value(literal: str) -> str:
