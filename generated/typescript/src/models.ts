@@ -1211,7 +1211,7 @@ export interface SandboxReset {
 
 /** Which error to answer with, where, and how often. */
 export interface ForcedErrorRequest {
-  /** The error to answer with. */
+  /** The error to answer with; one that the operation can answer, by its `x-error-codes`. */
   code: CatalogueCode;
   /** Only requests to this operation are answered so. Left out, requests to any operation but this one. */
   operation_id?: string;

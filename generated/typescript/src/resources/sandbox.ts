@@ -62,7 +62,8 @@ export class SandboxOperations {
    *
    * Answers this key's next requests with an error of your choice, so that you can test what your program does when the
    * exchange is overloaded or your funds are short. The forced answer looks like the real one, and nothing is carried
-   * out. Requests to this operation itself are never affected.
+   * out. A code that the named operation cannot answer is refused with `conflicting_options`. Requests to this
+   * operation itself are never affected, and a restart of the exchange takes every scenario back.
    *
    * `POST /v1/sandbox/errors`, scope `trade`, takes 1 of `sandbox`
    *

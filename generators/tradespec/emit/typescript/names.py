@@ -10,24 +10,33 @@ _WORDS = re.compile(r"[A-Z][A-Z0-9]*(?![a-z])|[A-Z]?[a-z][a-z0-9]*|[0-9]+|[^\W\d
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*\Z")
 
 KEYWORDS = frozenset(
-    "abstract any arguments as async await boolean break case catch class const constructor continue debugger declare default"
-    " delete do else enum eval export extends false finally for from function get if implements import in instanceof"
-    " interface is keyof let module namespace never new null number object of package private protected public readonly"
-    " require return set static string super switch symbol this throw true try type typeof undefined unique unknown var"
-    " void while with yield".split()
-)
+    {
+        "abstract", "any", "arguments", "as", "async", "await", "boolean", "break", "case", "catch", "class",
+        "const", "constructor", "continue", "debugger", "declare", "default", "delete", "do", "else", "enum", "eval",
+        "export", "extends", "false", "finally", "for", "from", "function", "get", "if", "implements", "import",
+        "in", "instanceof", "interface", "is", "keyof", "let", "module", "namespace", "never", "new", "null",
+        "number", "object", "of", "package", "private", "protected", "public", "readonly", "require", "return",
+        "set", "static", "string", "super", "switch", "symbol", "this", "throw", "true", "try", "type", "typeof",
+        "undefined", "unique", "unknown", "var", "void", "while", "with", "yield",
+    }
+)  # fmt: skip
 """Words that cannot be, or had better not be, the name of a function or a variable."""
 
 TYPES_TAKEN = frozenset(
-    "APIPromise AbortController AbortSignal AbortedError ApiError ApiErrorFacts Array ArrayBuffer AuthOptions"
-    " AuthenticationError BadRequestError BasicCredentials BigInt Blob Boolean CallFacts Client ClientOptions"
-    " ConfigurationError ConflictError ConnectionError Credentials Date Decimal DecimalInput DecimalLike DecodeError"
-    " Ed25519Credentials Enumeration Error ErrorCode FieldError File FormData Function Headers HmacCredentials Int64 Iterator Known"
-    " JSON Map Math NotFoundError Number Object Open Operation Outcome OutgoingRequest PagePromise PermissionError Promise"
-    " Proxy RangeError RateLimitError Record Reflect RegExp Request RequestOptions Response Result Rounding SdkError"
-    " ServerError Set String Symbol SyntaxError TimeoutError Token Transport TransportOptions TypeError URL Uint8Array"
-    " UnknownVariant UnprocessableError WeakMap WithResponse".split()
-)
+    {
+        "APIPromise", "AbortController", "AbortSignal", "AbortedError", "ApiError", "ApiErrorFacts", "Array",
+        "ArrayBuffer", "AuthOptions", "AuthenticationError", "BadRequestError", "BasicCredentials", "BigInt", "Blob",
+        "Boolean", "CallFacts", "Client", "ClientOptions", "ConfigurationError", "ConflictError", "ConnectionError",
+        "Credentials", "Date", "Decimal", "DecimalInput", "DecimalLike", "DecodeError", "Ed25519Credentials",
+        "Enumeration", "Error", "ErrorCode", "FieldError", "File", "FormData", "Function", "Headers",
+        "HmacCredentials", "Int64", "Iterator", "JSON", "Known", "Map", "Math", "NotFoundError", "Number", "Object",
+        "Open", "Operation", "Outcome", "OutgoingRequest", "PagePromise", "PermissionError", "Promise", "Proxy",
+        "RangeError", "RateLimitError", "Record", "Reflect", "RegExp", "Request", "RequestOptions", "Response",
+        "Result", "Rounding", "SdkError", "ServerError", "Set", "String", "Symbol", "SyntaxError", "TimeoutError",
+        "Token", "Transport", "TransportOptions", "TypeError", "URL", "Uint8Array", "UnknownVariant",
+        "UnprocessableError", "WeakMap", "WithResponse",
+    }
+)  # fmt: skip
 """Types of the language or of our run time, which a document's type of that name must not hide."""
 
 

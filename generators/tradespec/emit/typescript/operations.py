@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tradespec.contract import Contract, Operation
-    from tradespec.emit.typescript.calls import Argument, Call, CallWriter
+    from tradespec.emit.typescript.calls import Call, CallWriter
     from tradespec.emit.typescript.types import TypeWriter
 
 _WORD = re.compile(r"[A-Za-z0-9_$]+")
@@ -81,7 +81,8 @@ class Group:
     """Operations with the same first tag: a folder of functions and a class of the client."""
 
     name: str
-    property: str
+    member: str
+    """Property of the client."""
     class_name: str
     folder: str
     description: str
@@ -121,30 +122,40 @@ def group_operations(contract: Contract, types: TypeWriter, calls: CallWriter) -
     for operation in contract.operations:
         by_tag.setdefault(operation.tags[0] if operation.tags else _UNTAGGED, []).append(operation)
     descriptions = {tag.name: tag.description for tag in contract.tags}
-    properties = Names(frozenset({"transport", "constructor"}), suffix="_")
+    members = Names(frozenset({"transport", "constructor"}), suffix="_")
     functions = Names(_FUNCTIONS_TAKEN, suffix="_")
     groups = []
     for tag, operations in by_tag.items():
         if not operations:
             continue
-        prop = properties.claim(camel(tag))
-        description = descriptions.get(tag, "")
+        member = members.claim(camel(tag))
         files = Names()
-        views = [_view(each, functions, files, prop, types, calls) for each in operations]
+        views = []
+        for operation in operations:
+            name = functions.claim(camel(operation.id))
+            if name in _METHODS_TAKEN:
+                name = functions.claim(f"{name}Call")
+            types.forget()
+            call = calls.write(operation, name)
+            views.append(_view(operation, call, _Place(name, files.claim(kebab(name)), member), types))
         class_name = types.survey.names.claim(f"{pascal(tag)}Operations")
+        description = descriptions.get(tag, "")
         about = doc([description or f"Operations tagged `{tag}`."])
-        groups.append(Group(tag, prop, class_name, kebab(prop), description, about, views))
+        groups.append(Group(tag, member, class_name, kebab(member), description, about, views))
     return groups
 
 
-def _view(  # noqa: PLR0913 - everything that an operation's name and types must agree with
-    operation: Operation, functions: Names, files: Names, group: str, types: TypeWriter, calls: CallWriter
-) -> OperationView:
-    name = functions.claim(camel(operation.id))
-    if name in _METHODS_TAKEN:
-        name = functions.claim(f"{name}Call")
-    types.forget()
-    call = calls.write(operation, name)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an operation stands in the package."""
+
+    name: str
+    file: str
+    group: str
+
+
+def _view(operation: Operation, call: Call, place: _Place, types: TypeWriter) -> OperationView:
+    name, group = place.name, place.group
     given = f", {call.input}" if call.input else ", {}"
     sender = "list" if call.item else "request"
     returns = f"PagePromise<{call.result}, {call.item}>" if call.item else f"APIPromise<{call.result}>"
@@ -156,7 +167,7 @@ def _view(  # noqa: PLR0913 - everything that an operation's name and types must
     return OperationView(
         id=operation.id,
         name=name,
-        file=files.claim(kebab(name)),
+        file=place.file,
         group=group,
         method=operation.method,
         path=operation.path,

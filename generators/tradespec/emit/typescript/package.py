@@ -169,7 +169,7 @@ def _contract_file(contract: Contract, schemes: list[SchemeView], groups: list[G
             for error in contract.errors.values()
         ],
         "client_doc": doc([contract.summary or contract.title]),
-        "group_docs": {group.property: doc([group.description], "  ") for group in groups},
+        "group_docs": {group.member: doc([group.description], "  ") for group in groups},
     }
 
 
