@@ -7,7 +7,7 @@ export {
   type ClientOptions,
   type Credentials,
 } from "./contract.js";
-export type { ErrorCode } from "./errors.js";
+export { ErrorCode } from "./errors.js";
 export * from "./models.js";
 export type { GeneralOperations } from "./resources/general.js";
 export type { MarketDataOperations } from "./resources/market-data.js";

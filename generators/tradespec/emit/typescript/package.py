@@ -157,6 +157,7 @@ def _contract_file(contract: Contract, schemes: list[SchemeView], groups: list[G
             }
             for scheme in schemes
         ],
+        "error_codes": literal(list(contract.errors)),
         "errors": [
             {
                 "code": error.code,
