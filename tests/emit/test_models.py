@@ -10,7 +10,8 @@ from decimal import Decimal
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from tradespec.document import bundle
+from tradespec.contract import read
+from tradespec.document import bundle, load
 from tradespec.emit import generate
 from tradespec.emit.models.prepare import prepare
 
@@ -209,3 +210,57 @@ def resolve(root, ref):
     for token in ref.removeprefix("#/").split("/"):
         root = root[token.replace("~1", "/").replace("~0", "~")]
     return root
+
+
+NASTY = [
+    '"',
+    "'",
+    '"""',
+    "\\",
+    "\\N",
+    "a\nb",
+    "}\n    import os",
+    "{{ x }}",
+    "#",
+    "ünï",
+    "",
+    "class",
+    "1",
+    "-",
+    "*/",
+    "\u2028",
+]
+
+
+def test_nothing_in_a_document_becomes_code(tmp_path, import_package):
+    properties = {name: {"type": "string", "description": name, "title": name, "default": name} for name in NASTY}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": '""" + exit(1) + """ \\', "version": "\\"},
+        "paths": {},
+        "components": {
+            "schemas": {
+                "Names": {"type": "object", "description": '"""\nexit(1)\n"""', "properties": properties},
+                "Values": {"type": "string", "enum": NASTY, "description": "\\"},
+                "Constant": {"type": "object", "properties": {"x": {"const": '"\nexit(1)'}}},
+                "Tagged": {
+                    "oneOf": [{"properties": {"k": {"const": '"+exit(1)+"'}}}, {"properties": {"k": {"const": "b"}}}],
+                    "discriminator": {"propertyName": 'k"'},
+                },
+            }
+        },
+    }
+    (tmp_path / "openapi.json").write_text(json.dumps(document))
+    generate(read(load(tmp_path / "openapi.json")), ["models"], tmp_path / "out")
+    models = import_package(tmp_path / "out" / "tradespec_models", "nasty_models")
+    values = {name: name for name in NASTY}
+    assert models.Names.model_validate(values).to_wire() == values
+    assert [member.value for member in models.Values] == NASTY
+    assert models.Constant.model_validate({"x": '"\nexit(1)'}).to_wire() == {"x": '"\nexit(1)'}
+
+
+def test_a_document_without_schemas_still_gives_a_package(tmp_path, import_package):
+    (tmp_path / "openapi.json").write_text('{"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {}}')
+    generate(read(load(tmp_path / "openapi.json")), ["models"], tmp_path / "out")
+    models = import_package(tmp_path / "out" / "tradespec_models", "empty_models")
+    assert "DecimalString" in models.__all__

@@ -3,6 +3,7 @@
 import pytest
 
 from tradespec.emit.models.names import ClassNames, pascal
+from tradespec.emit.models.narrow import narrow
 from tradespec.emit.models.order import reorder
 from tradespec.emit.models.prepare import prepare
 from tradespec.emit.models.write import polish
@@ -168,6 +169,14 @@ def test_definitions_stand_in_the_order_of_the_document_after_their_parts():
 def test_an_alias_in_a_cycle_leaves_the_order_alone():
     text = 'A = T("A", list["B"])\n\n\nB = T("B", list[A])\n'
     assert reorder(text, ["A", "B"]) == text
+
+
+def test_a_field_fixed_by_a_subclass_is_typed_by_the_member_of_its_bases_enum():
+    text = (
+        'class Kind(StrEnum):\n    CRYPTO = "crypto"\n\n\nclass Base(Model):\n    type: Kind\n    name: str\n\n\n'
+        'class Middle(Base):\n    x: int\n\n\nclass Leaf(Middle):\n    type: Literal["crypto"]\n    name: Literal["n"]\n'
+    )
+    assert 'type: Literal[Kind.CRYPTO]\n    name: Literal["n"]' in narrow(text)
 
 
 def test_docstrings_are_wrapped_and_tables_kept():

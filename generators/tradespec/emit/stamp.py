@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path, PurePosixPath
 
 from tradespec import __version__
@@ -55,7 +56,7 @@ def _into_json(text: str, line: str) -> str:
         return text
     rest = body[1:].lstrip("\n")
     # The objects of OpenAPI are closed but for names of this kind.
-    key = "x-comment" if rest.lstrip().startswith('"openapi"') else "$comment"
+    key = "x-comment" if re.search(r'^ {0,2}"openapi":', rest, flags=re.MULTILINE) else "$comment"
     comma = "" if rest.lstrip().startswith("}") else ","
     return f'{{"{key}": {json.dumps(line)}{comma}\n{rest}'
 

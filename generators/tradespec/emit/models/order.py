@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _START = re.compile(r"^(?:class (\w+)\b|(\w+) = )", re.MULTILINE)
+DOCSTRING = re.compile(r'^( *)"""((?:[^"\\]|\\.|"(?!""))*?) *"""$', re.MULTILINE | re.DOTALL)
+"""A string that is a statement: its indent and its text. Strings inside expressions never begin a line."""
 _NAME = re.compile(r"\b[A-Za-z_]\w*\b")
 
 
@@ -36,7 +38,9 @@ def reorder(text: str, wanted: Iterable[str]) -> str:
 def split(text: str) -> tuple[str, dict[str, str]]:
     """Return what precedes the first definition, and each definition by name; ``model_rebuild`` calls are left out."""
     text = re.sub(r"^\w+\.model_rebuild\(\)\n?", "", text, flags=re.MULTILINE)
-    starts = list(_START.finditer(text))
+    # What a docstring says at the start of a line is no definition.
+    masked = DOCSTRING.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    starts = list(_START.finditer(masked))
     ends = [match.start() for match in starts[1:]] + [len(text)]
     blocks = {match[1] or match[2]: text[match.start() : end].rstrip() for match, end in zip(starts, ends, strict=True)}
     return text[: starts[0].start()] if starts else text, blocks
@@ -44,8 +48,7 @@ def split(text: str) -> tuple[str, dict[str, str]]:
 
 def _uses(block: str) -> Iterable[str]:
     """Return the names in the code of a definition, docstrings aside, in order."""
-    code = re.sub(r'"""(?:[^"\\]|\\.|"(?!""))*"""', "", block)
-    return dict.fromkeys(_NAME.findall(code))
+    return dict.fromkeys(_NAME.findall(DOCSTRING.sub("", block)))
 
 
 def _parts_first(names: Iterable[str], needs: Mapping[str, Iterable[str]]) -> list[str]:

@@ -23,7 +23,7 @@ _HOME = "#/components/schemas/"
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _KEPT = frozenset(
     {
-        *("$ref", "type", "format", "enum", "const", "default", "title", "description", "deprecated", "required"),
+        *("$ref", "type", "format", "enum", "const", "default", "description", "deprecated", "required"),
         *("properties", "additionalProperties", "patternProperties", "propertyNames", "items", "prefixItems"),
         *("allOf", "anyOf", "oneOf", "discriminator", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
         *("multipleOf", "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems"),
@@ -237,7 +237,7 @@ class _Preparer:
     def _enum(self, name: str, node: Mapping[str, Json]) -> dict[str, Json]:
         if "x-extensible-enum" in node:
             self.done.open_enums.add(name)
-        out = _only(node, "title", "description", "default", "deprecated")
+        out = _only(node, "description", "default", "deprecated")
         return {"type": "string", **out, "enum": list(dict.fromkeys(_enum_values(node)))}
 
 

@@ -11,14 +11,14 @@ import warnings
 from typing import TYPE_CHECKING
 
 from tradespec.emit.errors import EmitError
-from tradespec.emit.models.order import reorder
+from tradespec.emit.models.narrow import narrow
+from tradespec.emit.models.order import DOCSTRING, reorder
 
 if TYPE_CHECKING:
     from tradespec.emit.models.prepare import Prepared
 
-DOCSTRING = '"""The models, one for each schema of the contract."""'
+HEADER = '"""The models, one for each schema of the contract."""'
 
-_DOCSTRINGS = re.compile(r'"""((?:[^"\\]|\\.|"(?!""))*?)( *)"""', re.DOTALL)
 
 _CLOSED = re.compile(
     r"^class (\w+)\(Model\):\n"
@@ -34,6 +34,8 @@ WIDTH = 114
 
 def write_models(prepared: Prepared) -> str:
     """Return the text of ``models.py``; `EmitError` where datamodel-code-generator gives up on the schemas."""
+    if not prepared.schemas:
+        return f"{HEADER}\n"
     from datamodel_code_generator import Error, generate
     from datamodel_code_generator._shared_types import LiteralType
     from datamodel_code_generator.config import GenerateConfig
@@ -59,7 +61,7 @@ def write_models(prepared: Prepared) -> str:
         use_field_description=True,
         use_single_line_docstring=True,
         field_extra_keys_without_x_prefix={"x-decimal_places"},
-        custom_file_header=DOCSTRING,
+        custom_file_header=HEADER,
         formatters=[Formatter.BUILTIN],
         disable_timestamp=True,
     )
@@ -81,7 +83,7 @@ def write_models(prepared: Prepared) -> str:
             ) from error
     if not isinstance(text, str):
         raise EmitError("Expected one module, got several - at target models", "Rename schemas whose name has a dot.")
-    return reorder(polish(text, prepared.open_enums), prepared.schemas)
+    return reorder(narrow(polish(text, prepared.open_enums)), prepared.schemas)
 
 
 def polish(text: str, open_enums: set[str]) -> str:
@@ -97,7 +99,7 @@ def polish(text: str, open_enums: set[str]) -> str:
     if _CLOSED.search(text):
         text = _import(_CLOSED.sub(_closed, text), "ClosedModel")
     text = _NULLABLE.sub(lambda match: _inlined(match, text), text)
-    return format_python(_DOCSTRINGS.sub(_docstring, text))
+    return format_python(DOCSTRING.sub(_docstring, text))
 
 
 def _inlined(match: re.Match[str], text: str) -> str:
@@ -114,12 +116,13 @@ def _closed(match: re.Match[str]) -> str:
 
 def _docstring(match: re.Match[str]) -> str:
     """Return a docstring begun on its first line, wrapped, and ended there too where that is all of it."""
-    indent = " " * (match.start() - match.string.rfind("\n", 0, match.start()) - 1)
-    paragraphs = re.split(r"\n\s*\n", match[1].strip())
+    indent = match[1]
+    paragraphs = re.split(r"\n\s*\n", match[2].strip())
     body = "\n\n".join(_wrap(paragraph, indent) for paragraph in paragraphs).lstrip()
     if "\n" in body:
-        return f'"""{body}\n{indent}"""'
-    return f'"""{body} """' if body.endswith(('"', "\\")) else f'"""{body}"""'
+        return f'{indent}"""{body}\n{indent}"""'
+    end = " " if body.endswith(('"', "\\")) else ""
+    return f'{indent}"""{body}{end}"""'
 
 
 def _wrap(paragraph: str, indent: str) -> str:
