@@ -79,6 +79,8 @@ def call(args: list[str], stdout: TextIO, stderr: TextIO) -> int:
             stdout.flush()
         except KeyboardInterrupt:
             return INTERRUPTED
+        except SystemExit as stop:
+            return stop.code if isinstance(stop.code, int) else USAGE
         except BrokenPipeError:
             return _reader_left(stdout)
         except Exception as error:  # noqa: BLE001 - the last door: a crash becomes a sentence

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import TextIO
 
 PATIENCE_SECONDS = 0.8
@@ -89,7 +89,7 @@ class _Spinner:
         self._message = message
         self._lock = threading.Lock()
         self._over = False
-        self._stop = lambda: None
+        self._stop: Callable[[], None] | None = None
 
     def show(self) -> None:
         with self._lock:
@@ -104,4 +104,5 @@ class _Spinner:
     def hide(self) -> None:
         with self._lock:
             self._over = True
-            self._stop()
+            if self._stop is not None:
+                self._stop()

@@ -3,16 +3,14 @@
 Plain integers: this module is on the start-up path of every command.
 """
 
-from typing import Final
+FINE = 0
+FINDINGS = 1
+USAGE = 2
+UNREADABLE = 3
+FAILED = 4
+INTERRUPTED = 130
 
-FINE: Final = 0
-FINDINGS: Final = 1
-USAGE: Final = 2
-UNREADABLE: Final = 3
-FAILED: Final = 4
-INTERRUPTED: Final = 130
-
-TABLE: Final = (
+TABLE = (
     (FINE, "fine", "Nothing to report."),
     (FINDINGS, "findings", "The document has errors, generated files are out of date, or a change is breaking."),
     (USAGE, "usage", "The command line or tradespec.toml is wrong; nothing was done."),

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tradespec.cli.console import progress, write
-from tradespec.cli.exit_codes import FINDINGS, FINE
+from tradespec.cli.errors import CommandError
+from tradespec.cli.exit_codes import FINDINGS, FINE, USAGE
 from tradespec.cli.options import DEFAULT_SPEC, AllowRemote, SpecOption, read_document
 
 if TYPE_CHECKING:
@@ -70,9 +71,10 @@ def generate(  # noqa: PLR0913, PLR0917 - each argument is an option of the comm
     from tradespec import emit
     from tradespec.contract import read
 
-    settings = emit.read_settings(spec)
     if templates:
-        settings = replace(settings, templates=_existing(templates))
+        _check_folder(templates)
+    settings = emit.read_settings(spec)
+    settings = replace(settings, templates=templates or settings.templates)
     targets = _targets(target, settings)
     direct = target is not None and out is not None
     with progress("Generating"):
@@ -85,20 +87,18 @@ def generate(  # noqa: PLR0913, PLR0917 - each argument is an option of the comm
 
 
 def _targets(target: str | None, settings: Settings) -> Sequence[str]:
-    from tradespec.emit import TARGETS, find_target
+    from tradespec.emit import TARGETS
 
-    return [find_target(target).name] if target else settings.targets or list(TARGETS)
+    if target is not None and target not in TARGETS:
+        raise CommandError(f"Expected a target, got {target!r}", f"Choose from: {', '.join(TARGETS)}.", USAGE)
+    return [target] if target else settings.targets or list(TARGETS)
 
 
-def _existing(folder: Path) -> Path:
-    from tradespec.cli.errors import CommandError
-    from tradespec.cli.exit_codes import USAGE
-
+def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise CommandError(
             f"Expected a folder of templates, got nothing at {folder}", "Correct --templates, or leave it out.", USAGE
         )
-    return folder
 
 
 def _report_written(changes: Sequence[Change]) -> int:

@@ -60,7 +60,9 @@ JSON_SCHEMA: dict[str, Any] = {
 def located(document: Document, problems: Iterable[Problem]) -> list[tuple[Problem, Location]]:
     """Return problems with their positions, in the order of files and lines; the entry file comes first."""
     pairs = [(problem, document.locate(problem.place)) for problem in problems]
-    return sorted(pairs, key=lambda pair: (pair[0].place.file != document.entry, pair[1].file, pair[1].line, pair[1].column))
+    return sorted(
+        pairs, key=lambda pair: (pair[0].place.file != document.entry, pair[1].file, pair[1].line, pair[1].column)
+    )
 
 
 def as_text(document: Document, pairs: Sequence[tuple[Problem, Location]], *, styled: bool) -> str:

@@ -103,7 +103,14 @@ def _rules() -> Iterator[str]:
     for word, places in WORDS.items():
         schema = word_schema(word)
         yield from ("", f"## `{word}`", "", f"{schema['title']}. {schema.get('description', '')}".strip())
-        yield from ("", f"Stands on: {', '.join(places)}.", "", "```json", json.dumps(schema, indent=2), "```")
+        yield from (
+            "",
+            f"Stands on: {', '.join(place.replace('_', ' ') for place in places)}.",
+            "",
+            "```json",
+            json.dumps(schema, indent=2),
+            "```",
+        )
 
 
 def _rows(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -8,10 +8,16 @@
 'openapi.yaml'
 """
 
+from typing import TYPE_CHECKING
+
 from tradespec.document.errors import DocumentError
 from tradespec.document.limits import Limits
 from tradespec.document.load import Document, Node, SourceFile, load
 from tradespec.document.place import Location, Place, Problem, Severity
+
+if TYPE_CHECKING:
+    from tradespec.document.bundling import bundle
+    from tradespec.document.dump import dump_json, dump_yaml
 
 __all__ = [
     "Document",

@@ -102,8 +102,12 @@ def children(value: Any, kind: str, place: Place) -> Iterator[tuple[Any, str, Pl
         if isinstance(wanted, str):
             yield child, wanted, here
         elif wanted[0] == "map" and isinstance(child, dict):
+            # A property may be called x-anything; a path, a status or a component of that name is an extension.
+            extensible = wanted[1] != "schema"
             yield from (
-                (item, wanted[1], here / name) for name, item in child.items() if not str(name).startswith("x-")
+                (item, wanted[1], here / name)
+                for name, item in child.items()
+                if not (extensible and str(name).startswith("x-"))
             )
         elif wanted[0] == "list" and isinstance(child, list):
             yield from ((item, wanted[1], here / at) for at, item in enumerate(child))

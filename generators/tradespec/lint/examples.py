@@ -49,7 +49,7 @@ def check(context: Context) -> Iterator[Problem]:
 def _written(context: Context, visit: Visit) -> Iterator[Written]:
     """Yield the examples and defaults that stand on one object."""
     value, place = visit.value, visit.place
-    if visit.kind not in {"schema", "parameter", "header", "media-type"}:
+    if visit.kind not in {"schema", "parameter", "header", "media_type"}:
         return
     if visit.kind == "schema" and "default" in value:
         yield "default-mismatch", value["default"], place / "default"
@@ -85,7 +85,7 @@ def _schema_place(visit: Visit) -> Place | None:
         return visit.place
     if not isinstance(visit.value.get("schema"), dict | bool):
         return None
-    if visit.kind == "media-type" and not _is_json(visit.place.pointer):
+    if visit.kind == "media_type" and not _is_json(visit.place.pointer):
         return None  # the example of a form or of XML is the text on the wire
     return visit.place / "schema"
 

@@ -136,7 +136,17 @@ def _own(message: str) -> str:
 
 def _types(facts: dict[str, Any]) -> str:
     types = facts["types"] if "types" in facts else facts["type"]
-    return listed(types if isinstance(types, list) else [types])
+    return listed(_TYPES.get(each, each) for each in (types if isinstance(types, list) else [types]))
+
+
+_TYPES = {
+    "string": "a string",
+    "number": "a number",
+    "integer": "an integer",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a mapping",
+}
 
 
 def _options(facts: dict[str, Any]) -> str:

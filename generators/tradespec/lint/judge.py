@@ -63,7 +63,8 @@ def lint(contract: Contract, settings: LintSettings | None = None) -> list[Probl
     settings = settings or LintSettings()
     context = Context(contract.document, contract)
     found: dict[tuple[str, object, str], Problem] = {}
-    for problem in (*contract.document.problems, *contract.problems, *_run(context, settings)):
+    # The contract's own problems are left out: structure and references report the same, with what else is wrong there.
+    for problem in (*_run(context, settings), *contract.document.problems):
         severity = settings.severity.get(problem.rule, problem.severity)
         if severity != "off":
             settled = replace(problem, severity=cast("Severity", severity))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tradespec.document.shape import METHODS
 from tradespec.lint.explain import listed, nearest
-from tradespec.lint.walk import METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,7 +71,7 @@ def _path_parameters(context: Context, operation: Operation) -> Iterator[Problem
 
 def _duplicate_parameters(context: Context) -> Iterator[Problem]:
     """Look at the written lists: the contract has merged and so cannot tell."""
-    for visit in context.tour.of("operation", "path-item"):
+    for visit in context.tour.of("operation", "path_item"):
         parameters = visit.value.get("parameters") if isinstance(visit.value, dict) else None
         seen: set[tuple[str, str]] = set()
         for index, parameter in enumerate(parameters if isinstance(parameters, list) else ()):

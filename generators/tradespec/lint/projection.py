@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
 def check(context: Context) -> Iterator[Problem]:
     """Ask the server emitter what it cannot say in 3.0."""
+    from tradespec.document import DocumentError
     from tradespec.emit.server import project
 
-    for problem in project(context.contract).problems:
+    try:
+        found = project(context.contract).problems
+    except DocumentError:
+        return  # a document that cannot be bundled: its references are reported
+    for problem in found:
         # Widening is told to who asks; the 3.1 schemas judge requests, so it refuses nobody.
-        if problem.severity != "error":
-            continue
-        yield context.problem("projection-impossible", problem.place, found=problem.message, next=problem.next_step)
+        if problem.severity == "error":
+            yield context.problem(problem.rule, problem.place, found=problem.message, next=problem.next_step)

@@ -27,6 +27,14 @@ class Rule:
 
 _OTHERS = (
     Rule(
+        "duplicate-key",
+        "reading",
+        "error",
+        "No mapping has a key twice (most readers silently drop the first).",
+        "Expected each key once, got `{name}` again: the first value is lost",
+        "Remove one of the two.",
+    ),
+    Rule(
         "structure",
         "structure",
         "error",
@@ -449,10 +457,10 @@ _HOUSE = (
         "Add x-limit with the bucket and the weight.",
     ),
     Rule(
-        "projection-impossible",
+        "projection-dropped",
         "projection",
         "error",
-        "The document can be projected to OpenAPI 3.0, which the server's framework reads.",
+        "Nothing that refuses a value is lost in OpenAPI 3.0, which the server's framework reads.",
         "{found}",
         "{next}",
     ),

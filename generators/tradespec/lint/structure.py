@@ -26,28 +26,23 @@ Entered = frozenset[tuple[str, str]]
 """(file, pointer) of the objects that were reached from another kind or by a reference."""
 
 _NAMES_3_0 = {
-    "path-item": "PathItem",
+    "path_item": "PathItem",
     "operation": "Operation",
     "parameter": "Parameter",
     "header": "Header",
-    "request-body": "RequestBody",
+    "request_body": "RequestBody",
     "response": "Response",
-    "media-type": "MediaType",
+    "media_type": "MediaType",
     "example": "Example",
     "link": "Link",
-    "security-scheme": "SecurityScheme",
-    "callbacks": "Callback",
+    "security_scheme": "SecurityScheme",
+    "callback": "Callback",
     "schema": "Schema",
 }
-_NAMES_2_0 = {
-    "path-item": "pathItem",
-    "operation": "operation",
-    "parameter": "parameter",
-    "response": "response",
-    "schema": "schema",
-}
-_SAME = {kind: kind for kind in _NAMES_3_0}
-_NAMES = {"2.0": _NAMES_2_0, "3.0": _NAMES_3_0, "3.1": _SAME, "3.2": _SAME}
+_NAMES_3_1 = {kind: kind.replace("_", "-") for kind in _NAMES_3_0} | {"callback": "callbacks"}
+_NAMES = {"3.0": _NAMES_3_0, "3.1": _NAMES_3_1, "3.2": _NAMES_3_1}
+"""Dialect -> kind -> what the published schema calls it."""
+
 
 _DIALECT_2020 = "https://json-schema.org/draft/2020-12/schema"
 _DIALECTS_KNOWN = (
@@ -105,7 +100,7 @@ def _validator(dialect: str, kind: str) -> Callable[[Any], list[ValidationError]
     schema = _published(dialect)
     if kind != "document":
         words = "$defs" if "$defs" in schema else "definitions"
-        identity = schema.get("$id") or schema.get("id") or "urn:swagger"
+        identity = str(schema.get("$id", schema.get("id")))
         registry = jsonschema_rs.Registry([(identity, schema)])
         pointed = {"$schema": schema["$schema"], "$ref": f"{identity}#/{words}/{_NAMES[dialect][kind]}"}
         compiled = jsonschema_rs.validator_for(pointed, registry=registry)
@@ -117,10 +112,7 @@ def _validator(dialect: str, kind: str) -> Callable[[Any], list[ValidationError]
 def _published(dialect: str) -> dict[str, Any]:
     from openapi_spec_validator import schemas
 
-    proxy = {"2.0": schemas.schema_v2, "3.0": schemas.schema_v30, "3.1": schemas.schema_v31, "3.2": schemas.schema_v32}[
-        dialect
-    ]
-    return dict(proxy)
+    return dict({"3.0": schemas.schema_v30, "3.1": schemas.schema_v31, "3.2": schemas.schema_v32}[dialect])
 
 
 def _schemas(context: Context, entered: Entered) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tradespec.document import Place, Problem
     from tradespec.lint.context import Context
 
-_ANY = ("document", "path-item", "operation", "parameter", "header", "request-body", "response", "media-type", "schema")
+_ANY = ("document", "path_item", "operation", "parameter", "header", "request_body", "response", "media_type", "schema")
 
 PLACES: Mapping[str, tuple[str, ...]] = {
     "x-limits": ("document",),
@@ -30,11 +30,11 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "x-error-codes": ("operation",),
     "x-idempotency": ("operation",),
     "x-pagination": ("operation",),
-    "x-stability": (*_ANY, "tag"),
+    "x-stability": _ANY,
     "x-sunset": ("operation", "parameter", "header", "schema"),
     "x-decimal": ("schema",),
     "x-extensible-enum": ("schema",),
-    "x-signature": ("security-scheme",),
+    "x-signature": ("security_scheme",),
 }
 """Word -> the kinds of object (see `tradespec.lint.walk`) on which it is read."""
 
@@ -62,14 +62,19 @@ def _judge(context: Context, word: str, value: Any, place: Place, kind: str) -> 
     if word not in PLACES:
         yield from _misspelt(context, word, place)
     elif kind not in PLACES[word]:
-        places = listed(f"a {kind}" for kind in PLACES[word])
-        yield context.problem("word-misplaced", place, word=word, places=places, kind=f"a {kind}")
+        places = listed(spoken(kind) for kind in PLACES[word])
+        yield context.problem("word-misplaced", place, word=word, places=places, kind=spoken(kind))
     else:
         for finding in explain(_validator(word).iter_errors(value)):
             where = place
             for part in finding.path:
                 where = where / str(part)
             yield context.problem("word-invalid", where, word=word, found=finding.found, next=finding.next_step)
+
+
+def spoken(kind: str) -> str:
+    """Return a kind of object as a sentence has it: ``a request body``."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind.replace('_', ' ')}"
 
 
 def _misspelt(context: Context, word: str, place: Place) -> Iterator[Problem]:
