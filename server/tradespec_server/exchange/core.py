@@ -114,7 +114,9 @@ class Core:
 
     @property
     def failure(self) -> BaseException | None:
-        """What stopped the exchange, None while it runs."""
+        """What stopped the exchange, None while it runs and before it is started."""
+        if not hasattr(self, "sequencer"):
+            return None
         return self.sequencer.failure or self.feed.failure
 
     def listen(self, listener: Callable[[Command, Applied], None]) -> Callable[[], None]:

@@ -80,8 +80,6 @@ def recover(journal: Journal, store: Store, snapshots: Snapshots) -> Recovered:
     notes = _bind(store, journal)
     engine, snapshot = _from_snapshot(journal, store, snapshots)
     projection = Projection(store)
-    for symbol in engine.symbols():
-        projection.know(symbol)
     replayed, payload = 0, b""
     for record in journal.read():
         payload = record.payload
@@ -91,9 +89,11 @@ def recover(journal: Journal, store: Store, snapshots: Snapshots) -> Recovered:
         events = engine.apply(command)
         replayed += 1
         if record.sequence > projection.applied:
+            _know_all(projection, engine)
             projection.observe(command, events)
             if record.sequence % _FLUSH_EVERY == 0:
                 _flush(store, projection)
+    _know_all(projection, engine)
     _flush(store, projection)
     return Recovered(
         engine=engine,
@@ -134,6 +134,12 @@ def _command(payload: bytes, sequence: int) -> Command:
     if command.sequence != sequence:
         raise JournalDamaged(sequence, f"a command numbered {command.sequence}", "the journal")
     return command
+
+
+def _know_all(projection: Projection, engine: Engine) -> None:
+    """Have the projection load what the store has of every instrument, once, before it adds to that."""
+    for symbol in engine.symbols():
+        projection.know(symbol)
 
 
 def _flush(store: Store, projection: Projection) -> None:

@@ -132,38 +132,41 @@ class SqliteJournal:
 
     def read(self, from_sequence: int = 1) -> Iterator[Record]:
         """Yield verified records; see `Journal.read`."""
-        head = self._read_head()
-        with (
-            self._named(from_sequence),
-            closing(sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)) as db,
-        ):
-            before = genesis(self._head.identity).digest
-            if from_sequence > 1:
-                row = db.execute("SELECT digest FROM record WHERE sequence = ?", (from_sequence - 1,)).fetchone()
-                if row is None:
-                    raise JournalDamaged(from_sequence - 1, "no such record", self._path.name)
-                before = row[0]
-        yield from verified(self._rows(from_sequence), from_sequence, before, head, self._path.name)
+        head, where = self._read_head(), self._path.name
+        with closing(self._reader()) as db:
+            before = self._digest_before(db, from_sequence)
+            yield from verified(self._rows(db, from_sequence), from_sequence, before, head, where)
 
     def close(self) -> None:
         """Close the files; closing twice is allowed."""
         self._db.close()
         self._head_file.close()
 
-    def _rows(self, from_sequence: int) -> Iterator[Row]:
+    def _reader(self) -> sqlite3.Connection:
+        # An iterator that is left half way is closed wherever Python drops it, which may be another thread.
+        return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+
+    def _digest_before(self, db: sqlite3.Connection, sequence: int) -> bytes:
+        """Return what the record of a sequence continues."""
+        if sequence == 1:
+            return genesis(self._head.identity).digest
+        with self._named(sequence - 1):
+            row = db.execute("SELECT digest FROM record WHERE sequence = ?", (sequence - 1,)).fetchone()
+        if row is None:
+            raise JournalDamaged(sequence - 1, "no such record", self._path.name)
+        return bytes(row[0])
+
+    def _rows(self, db: sqlite3.Connection, from_sequence: int) -> Iterator[Row]:
         """Yield rows in order; SQLite's own complaints name the record after the last good one."""
         sequence = from_sequence - 1
-        with closing(sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)) as db:
-            try:
-                rows = db.execute("SELECT * FROM record WHERE sequence >= ? ORDER BY sequence", (from_sequence,))
-                while chunk := rows.fetchmany(_CHUNK):
-                    for row in chunk:
-                        yield row
-                        sequence = row[0]
-            except sqlite3.Error as error:
-                raise JournalDamaged(
-                    sequence + 1, f"a file that SQLite cannot read ({error})", self._path.name
-                ) from error
+        try:
+            rows = db.execute("SELECT * FROM record WHERE sequence >= ? ORDER BY sequence", (from_sequence,))
+            while chunk := rows.fetchmany(_CHUNK):
+                for row in chunk:
+                    yield row
+                    sequence = row[0]
+        except sqlite3.Error as error:
+            raise JournalDamaged(sequence + 1, f"a file that SQLite cannot read ({error})", self._path.name) from error
 
     @staticmethod
     def _open_head(path: Path, head_path: Path) -> HeadFile:
