@@ -1,0 +1,71 @@
+"""Run a server: one process, one event loop, Granian in front."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import structlog
+
+from tradespec_server.app import Server
+from tradespec_server.auth import MasterKeyError
+from tradespec_server.banner import banner
+from tradespec_server.exchange import DirectoryInUse
+from tradespec_server.gateway import ContractError
+from tradespec_server.journal import JournalError
+from tradespec_server.listener import Listener, PortError, claim_port
+from tradespec_server.logs import set_up_logs
+
+if TYPE_CHECKING:
+    from tradespec_server.config import Config
+
+__all__ = ["serve"]
+
+log = structlog.get_logger("tradespec.server")
+_FOR_THE_OPERATOR = (ContractError, DirectoryInUse, JournalError, MasterKeyError, PortError, OSError)
+
+
+def serve(config: Config) -> int:
+    """Serve until interrupted and return an exit code: 0 after a stop, 1 when the server cannot run.
+
+    What is wrong is written to standard error in one sentence.
+    """
+    set_up_logs(config.log_level, config.log_format)
+    try:
+        asyncio.run(_serve(replace(config, port=claim_port(config.host, config.port))))
+    except _FOR_THE_OPERATOR as error:
+        sys.stderr.write(f"tradespec: {error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+async def _serve(config: Config) -> None:
+    server = Server(config)
+    await server.start()
+    try:
+        await _listen(server)
+    finally:
+        await server.stop()
+
+
+async def _listen(server: Server) -> None:
+    """Run the listener until a signal asks to stop."""
+    config = server.config
+    listener = Listener(server.app, config.host, config.port)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, listener.stop)
+    if config.banner:
+        listener.on_startup(lambda: _greet(server))
+    log.info("serving", url=config.url, data=str(config.data))
+    await listener.serve()
+
+
+def _greet(server: Server) -> None:
+    sys.stdout.write(banner(server.config, server.demo_keys))
+    sys.stdout.flush()
