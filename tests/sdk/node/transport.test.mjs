@@ -267,7 +267,9 @@ describe("no answer", () => {
       assert.ok(error instanceof sdk.TimeoutError && error instanceof sdk.ConnectionError);
       assert.equal(error.code, "timeout");
       assert.equal(error.outcome, "unknown");
-      assert.equal(error.retryable, true, "the contract says that placing with the same client id is safe to repeat");
+      assert.equal(error.retryable, false, "it could be placed twice");
+      const named = await failure(client.orders.placeOrder({ ...order, client_order_id: "a" }, { timeoutMs: 80 }));
+      assert.equal(named.retryable, true, "the server knows the order by its client order id");
       assert.match(error.message, /within 80 ms/);
       assert.equal((await failure(client.general.getTime({ timeoutMs: 80 }))).outcome, "rejected");
     });

@@ -3,6 +3,7 @@
 
 import { DecodeError, SdkError } from "./errors.js";
 import type { Paging } from "./operation.js";
+import { pointed } from "./pointer.js";
 
 /** An answer whose head has come and whose body has not been read yet. */
 export interface Exchange<T> {
@@ -126,14 +127,4 @@ export class PagePromise<Page, Item> extends APIPromise<Page> implements AsyncIt
       if (Array.isArray(items)) yield* items as Item[];
     }
   }
-}
-
-/** The value a JSON pointer (RFC 6901) leads to, or `undefined`. */
-function pointed(document: unknown, pointer: string): unknown {
-  let value = document;
-  for (const token of pointer.split("/").slice(1)) {
-    const key = token.replace(/~1/g, "/").replace(/~0/g, "~");
-    value = (value as Record<string, unknown> | null | undefined)?.[key];
-  }
-  return value;
 }

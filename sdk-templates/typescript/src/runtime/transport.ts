@@ -6,6 +6,7 @@ import { AbortedError, ConfigurationError, ConnectionError, DecodeError, SdkErro
 import type { CallFacts, Outcome } from "./errors.js";
 import { parseJson, type BigIntStyle } from "./json.js";
 import type { CallInput, Operation, RequestOptions } from "./operation.js";
+import { pointed } from "./pointer.js";
 import { problem, type ErrorTraits } from "./problem.js";
 import { APIPromise, PagePromise, type Exchange } from "./promise.js";
 import { draft, type Draft } from "./serialize.js";
@@ -77,7 +78,7 @@ export class Transport {
     const call: CallFacts = { operation: operation.id, method: operation.method, path: operation.path };
     try {
       const built = await draft(this.baseUrl, operation, input, this.#facts.bigints);
-      return await this.#attempt<T>(operation, built, options, call);
+      return await this.#attempt<T>({ operation, call, isRepeatable: isRepeatable(operation, input) }, built, options);
     } catch (error) {
       if (error instanceof SdkError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
@@ -86,12 +87,8 @@ export class Transport {
   }
 
   /** One attempt: nothing is carried over from another, so each is authenticated anew. */
-  async #attempt<T>(
-    operation: Operation,
-    built: Draft,
-    options: RequestOptions,
-    call: CallFacts,
-  ): Promise<Exchange<T>> {
+  async #attempt<T>(subject: Subject, built: Draft, options: RequestOptions): Promise<Exchange<T>> {
+    const { operation, call } = subject;
     const url = new URL(built.url);
     const headers = new Headers({ accept: accepted(operation), ...userAgent(this.#facts.agent) });
     for (const layer of [this.#options.headers, built.headers, options.headers]) {
@@ -105,7 +102,7 @@ export class Transport {
       deadline.signal.throwIfAborted();
     } catch (cause) {
       deadline.clear();
-      throw broken(operation, call, deadline, cause, "rejected");
+      throw broken(subject, deadline, cause, "rejected");
     }
     try {
       const response = await this.#fetch(request, deadline.signal);
@@ -113,10 +110,10 @@ export class Transport {
         const text = await response.text();
         throw problem(response, text, operation, call, this.#facts, this.#parse);
       }
-      return this.#exchange<T>(operation, call, response, deadline);
+      return this.#exchange<T>(subject, response, deadline);
     } catch (cause) {
       deadline.clear();
-      throw cause instanceof SdkError ? cause : broken(operation, call, deadline, cause);
+      throw cause instanceof SdkError ? cause : broken(subject, deadline, cause);
     }
   }
 
@@ -128,12 +125,12 @@ export class Transport {
     return send(url.href, init);
   }
 
-  #exchange<T>(operation: Operation, call: CallFacts, response: Response, deadline: Deadline): Exchange<T> {
+  #exchange<T>(subject: Subject, response: Response, deadline: Deadline): Exchange<T> {
     const read = async (): Promise<T> => {
       try {
-        return (await this.#body(operation, call, response)) as T;
+        return (await this.#body(subject, response)) as T;
       } catch (cause) {
-        throw cause instanceof SdkError ? cause : broken(operation, call, deadline, cause);
+        throw cause instanceof SdkError ? cause : broken(subject, deadline, cause);
       } finally {
         deadline.clear();
       }
@@ -142,7 +139,7 @@ export class Transport {
     return { response, requestId, read, release: () => deadline.clear() };
   }
 
-  async #body(operation: Operation, call: CallFacts, response: Response): Promise<unknown> {
+  async #body({ operation, call }: Subject, response: Response): Promise<unknown> {
     if (operation.answers === "bytes") return new Uint8Array(await response.arrayBuffer());
     const text = await response.text();
     if (operation.answers === "text") return text;
@@ -179,30 +176,38 @@ function isSafe(operation: Operation): boolean {
   return ["GET", "HEAD", "OPTIONS", "QUERY"].includes(operation.method);
 }
 
-function broken(
-  operation: Operation,
-  call: CallFacts,
-  deadline: Deadline,
-  cause: unknown,
-  known?: Outcome,
-): ConnectionError {
+/** What an attempt is about. */
+interface Subject {
+  readonly operation: Operation;
+  readonly call: CallFacts;
+  /** Whether sending the request twice does no more than sending it once. */
+  readonly isRepeatable: boolean;
+}
+
+function broken(subject: Subject, deadline: Deadline, cause: unknown, known?: Outcome): ConnectionError {
+  const { call, operation, isRepeatable: again } = subject;
   const outcome = known ?? (neverSent(cause) ? "rejected" : outcomeOf(operation));
   const at = `${call.method} ${call.path}`;
   if (deadline.expired) {
-    const again = isRepeatable(operation);
-    return new TimeoutError(`Expected an answer within ${deadline.timeoutMs} ms, got none - at ${at}`, again, outcome, call, cause);
+    const message = `Expected an answer within ${deadline.timeoutMs} ms, got none - at ${at}`;
+    return new TimeoutError(message, again, outcome, call, cause);
   }
   if (deadline.signal.aborted) {
     return new AbortedError(`The caller aborted the call - at ${at}`, false, outcome, call, cause);
   }
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const again = isRepeatable(operation) || outcome === "rejected";
-  return new ConnectionError(`Expected an answer, got a broken connection (${reason}) - at ${at}`, again, outcome, call, cause);
+  const message = `Expected an answer, got a broken connection (${reason}) - at ${at}`;
+  return new ConnectionError(message, again || outcome === "rejected", outcome, call, cause);
 }
 
-/** Whether sending the request twice does no more than sending it once (RFC 9110, section 9.2.2, or by the contract). */
-function isRepeatable(operation: Operation): boolean {
-  return isSafe(operation) || operation.idempotency !== undefined || ["PUT", "DELETE"].includes(operation.method);
+/** By its method (RFC 9110, section 9.2.2), or because the request carries what the server knows repetitions by. */
+function isRepeatable(operation: Operation, { body, params }: CallInput): boolean {
+  if (isSafe(operation) || operation.method === "PUT" || operation.method === "DELETE") return true;
+  const field = operation.idempotency;
+  if (field === undefined) return false;
+  const header = /^header:(.+)$/.exec(field)?.[1];
+  const key = header === undefined ? pointed(body, field) : (params as Record<string, unknown> | undefined)?.[header];
+  return key !== undefined && key !== null;
 }
 
 /** Whether Node says that no connection was made at all. */
