@@ -4,7 +4,7 @@ import pytest
 
 from tradespec.emit.models.names import ClassNames, pascal
 from tradespec.emit.models.narrow import narrow
-from tradespec.emit.models.order import reorder
+from tradespec.emit.models.order import reorder, split
 from tradespec.emit.models.prepare import prepare
 from tradespec.emit.models.write import polish
 
@@ -77,6 +77,17 @@ def test_null_moves_to_where_the_class_is_used():
         "side": {"anyOf": [ref("OrderSide"), null]},
     }
     assert done.open_enums == {"Reason"}
+
+
+def test_a_default_of_an_enum_is_the_default_of_the_fields_that_use_it():
+    mode = {"type": "string", "enum": ["none", "reject"], "default": "none"}
+    done = prepared(
+        Order={"properties": {"mode": ref("Mode"), "other": {**ref("Mode"), "default": "reject"}}}, Mode=mode
+    )
+    assert done.schemas["Order"]["properties"] == {
+        "mode": {**ref("Mode"), "default": "none"},
+        "other": {**ref("Mode"), "default": "reject"},
+    }
 
 
 def test_nullable_decimals_stay_nullable():
@@ -169,6 +180,11 @@ def test_definitions_stand_in_the_order_of_the_document_after_their_parts():
 def test_an_alias_in_a_cycle_leaves_the_order_alone():
     text = 'A = T("A", list["B"])\n\n\nB = T("B", list[A])\n'
     assert reorder(text, ["A", "B"]) == text
+
+
+def test_a_docstring_may_read_like_a_definition():
+    text = 'A = T("A", int)\n"""Like this:\n\nclass B(M): or C = 1.\n"""\n\n\nD = T("D", str)\n'
+    assert list(split(text)[1]) == ["A", "D"]
 
 
 def test_a_field_fixed_by_a_subclass_is_typed_by_the_member_of_its_bases_enum():

@@ -203,6 +203,11 @@ def test_annotations_are_respelled():
     }
 
 
+@pytest.mark.parametrize("word", [{"const": "a"}, {"enum": ["a"]}])
+def test_null_is_not_promised_where_the_values_refuse_it(word):
+    assert project({"type": ["string", "null"], **word})[0] == {"type": "string", "enum": ["a"]}
+
+
 def test_a_schema_that_is_none_is_told_and_does_not_crash():
     projected, losses = project({"properties": {"x": 3}})
     assert projected == {"properties": {"x": {}}}
