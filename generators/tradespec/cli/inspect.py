@@ -100,8 +100,9 @@ def _kind(schema: Schema) -> str:
     for word, present in (("one of", schema.one_of), ("any of", schema.any_of), ("all of", schema.all_of)):
         if present:
             return f"{word} {len(present)}"
-    if schema.enum is not None:
-        return f"enum of {len(schema.enum)}"
+    for word, values in (("enum", schema.enum), ("open enum", schema.open_enum)):
+        if values is not None:
+            return f"{word} of {len(values)}"
     said = " or ".join(schema.types) or ("object" if schema.properties else "any")
     return f"{said} ({schema.format})" if schema.format else said
 

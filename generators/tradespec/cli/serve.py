@@ -11,7 +11,11 @@ from tradespec.cli.errors import CommandError
 from tradespec.cli.exit_codes import FAILED, FINE
 
 Host = Annotated[str | None, typer.Option("--host", help="Address to listen at.", show_default="127.0.0.1")]
-Port = Annotated[int | None, typer.Option("--port", help="Port to listen at; 0 takes a free one.", show_default="8080")]
+# Numbers go to the server as text: its settings say what a port or a factor is.
+Port = Annotated[
+    str | None,
+    typer.Option("--port", metavar="PORT", help="Port to listen at; 0 takes a free one.", show_default="8080"),
+]
 Data = Annotated[
     Path | None, typer.Option("--data", metavar="DIR", help="Folder of journal, store and keys.", show_default="var")
 ]
@@ -23,7 +27,10 @@ Checked = Annotated[
     bool | None,
     typer.Option("--validate-responses/--no-validate-responses", help="Judge answers by the contract, too."),
 ]
-Factor = Annotated[float | None, typer.Option("--limit-factor", help="Multiplies every rate limit, for load tests.")]
+Factor = Annotated[
+    str | None,
+    typer.Option("--limit-factor", metavar="NUMBER", help="Multiplies every rate limit, for load tests."),
+]
 LogLevel = Annotated[
     Literal["debug", "info", "warning", "error"] | None, typer.Option("--log-level", help="What to log.")
 ]
@@ -68,8 +75,11 @@ def _spelled(name: str, value: object) -> list[str]:
 def run_server(arguments: list[str]) -> int:
     """Run the server, whose libraries are an extra of this distribution."""
     try:
+        from tradespec_server import serve as run
         from tradespec_server.config import read_config
-        from tradespec_server.serve import serve as run
+
+        # The server says what is wrong itself; a finding (1) is not what its failure means here.
+        return FAILED if run(read_config(arguments)) else FINE
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("tradespec_"):
             raise
@@ -77,5 +87,3 @@ def run_server(arguments: list[str]) -> int:
             f"Expected the libraries of the server, got no module {error.name!r}",
             "Install them with: pip install 'tradespec[server]'",
         ) from error
-    # The server says what is wrong itself; a finding (1) is not what its failure means here.
-    return FAILED if run(read_config(arguments)) else FINE
