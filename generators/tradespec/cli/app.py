@@ -138,7 +138,9 @@ def _explain(error: Exception) -> tuple[str, str, int]:
     if isinstance(error, typer.TyperException):
         context = getattr(error, "ctx", None)
         command = getattr(context, "command_path", "tradespec")
-        return error.format_message().strip(), f"See: {command} --help", error.exit_code
+        # Typer's validators put their own kind of error before the sentence.
+        message = error.format_message().strip().replace(": Value error, ", ": ")
+        return message, f"See: {command} --help", error.exit_code
     if isinstance(error, typer.Abort):
         return "Stopped.", "", INTERRUPTED
     from tradespec.document import DocumentError

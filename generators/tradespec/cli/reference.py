@@ -73,7 +73,7 @@ def _spelling(parameter: Any) -> str:
         if parameter.is_flag
         else " " + (parameter.metavar or ("\\|".join(choices) if choices else parameter.bare_type()))
     )
-    return ", ".join(parameter.opts) + value
+    return ", ".join([*parameter.opts, *parameter.secondary_opts]) + value
 
 
 def _meaning(parameter: Any) -> str:

@@ -10,7 +10,9 @@ import typer
 from tradespec.cli.errors import CommandError
 from tradespec.cli.exit_codes import FAILED, FINE
 
-Host = Annotated[str | None, typer.Option("--host", help="Address to listen at.", show_default="127.0.0.1")]
+Host = Annotated[
+    str | None, typer.Option("--host", metavar="ADDRESS", help="Address to listen at.", show_default="127.0.0.1")
+]
 # Numbers go to the server as text: its settings say what a port or a factor is.
 Port = Annotated[
     str | None,
