@@ -53,7 +53,8 @@ check-generated: $(VENV_READY) ## fail when generated/ is not what spec/ gives, 
 	$(BIN)/tradespec generate --check
 
 fuzz: setup ## Schemathesis over the running exchange: all phases, stateful, signed and unsigned
-	$(BIN)/python -m pytest -q tests/fuzz --fuzz
+	TRADESPEC_FUZZ_SEED=$${SEED:-0} TRADESPEC_FUZZ_EXAMPLES=$${EXAMPLES:-30} \
+	  $(BIN)/python -m pytest -q -s --timeout 900 tests/fuzz
 
 sdk: $(SDK_READY) ## build the TypeScript SDK (ESM and CJS)
 

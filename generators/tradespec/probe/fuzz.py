@@ -6,13 +6,17 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tradespec.contract import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+    from tradespec.contract import Contract
     from tradespec.probe.signing import Credentials
 
 PHASES = "examples,coverage,fuzzing,stateful"
@@ -64,10 +68,18 @@ class Fuzz:
 
     def run(self, one: Pass) -> FuzzResult:
         """Run one pass to its end and return what Schemathesis said."""
+        with tempfile.TemporaryDirectory(prefix="tradespec-fuzz-") as folder:
+            config = Path(folder) / "schemathesis.toml"
+            config.write_text(configuration(read_file(self.spec)))
+            return self.launch(one, ["--config-file", str(config)])
+
+    def launch(self, one: Pass, before: list[str]) -> FuzzResult:
+        """Start Schemathesis in a process of its own and wait for it."""
         command = [
             sys.executable,
             "-m",
             "schemathesis.cli",
+            *before,
             "run",
             str(self.spec),
             "--url",
@@ -95,3 +107,19 @@ class Fuzz:
             "SCHEMATHESIS_HOOKS": "tradespec.probe.hooks",
             "TRADESPEC_FUZZ": json.dumps(plan),
         }
+
+
+def configuration(contract: Contract) -> str:
+    """Return Schemathesis's settings for a contract: which answers a request of good form may get from each operation.
+
+    A catalogue says more than statuses do: an order of good form may find too few funds (422) or a cursor unknown
+    (400). That nothing of good form is refused *for its form* is what our own check asserts (`hooks.check_form`).
+    """
+    out = []
+    for operation in contract.operations:
+        statuses = {contract.errors[code].status for code in operation.error_codes if code in contract.errors}
+        if statuses:
+            listed = ", ".join(f'"{status}"' for status in ["2xx", *sorted(statuses)])
+            check = f"checks.positive_data_acceptance.expected-statuses = [{listed}]"
+            out.append(f'[[operations]]\ninclude-operation-id = "{operation.id}"\n{check}\n')
+    return "\n".join(out)
