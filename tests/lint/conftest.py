@@ -4,7 +4,7 @@ import pytest
 
 from tradespec.contract import read
 from tradespec.document import load
-from tradespec.lint import LintSettings, lint
+from tradespec.lint import RULES, LintSettings, lint
 
 HEAD = "openapi: 3.1.0\ninfo: {title: Test, version: '1'}\n"
 
@@ -30,3 +30,26 @@ class Judge:
 @pytest.fixture
 def judge(tmp_path):
     return Judge(tmp_path)
+
+
+def blamed_line(text):
+    """Return the line, in the file as it is written, that carries the mark."""
+    lines = (HEAD + dedent(text)).splitlines()
+    return next(number for number, line in enumerate(lines, 1) if line.endswith("#!"))
+
+
+@pytest.fixture
+def keeps_to(judge):
+    """Assert that a rule is broken at the marked line of one document, with its texts, and kept by the other."""
+
+    def check(rule, broken, kept, *, house=False):
+        found = [(problem, at) for problem, at in judge(broken, house=house) if problem.rule == rule]
+        assert blamed_line(broken) in [at.line for _, at in found]
+        for problem, at in found:
+            assert at.column >= 1
+            assert problem.severity == RULES[rule].severity
+            assert problem.message
+            assert problem.next_step
+        assert [problem.message for problem, _ in judge(kept, house=house) if problem.rule == rule] == []
+
+    return check
