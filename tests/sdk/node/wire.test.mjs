@@ -113,10 +113,7 @@ test("parameters are written in their style", async () => {
   });
   assert.equal(
     last.url,
-    "/quotes?ids=1,9007199254740993&above=1.50&where%5Bside%5D=a%20b&raw=a/b?c%26d&tags=x%7Cy%7Cz&json=%7B%22a%22%3A1%7D".replace(
-      "y%7Cz",
-      "y%7Cz",
-    ),
+    "/quotes?ids=1,9007199254740993&above=1.50&where%5Bside%5D=a%20b&raw=a/b?c%26d&tags=x%7Cy%7Cz&json=%7B%22a%22%3A1%7D",
   );
 });
 
@@ -133,6 +130,9 @@ test("a bigint is an integer in a document without", async () => {
   assert.equal(last.text, '{"id":9007199254740993,"list":[1]}');
   await transport.request(operation, { body: { text: '"\\u0000int:1" stays' } });
   assert.deepEqual(JSON.parse(last.text), { text: '"\\u0000int:1" stays' });
+  const smuggled = { text: "\0int:1", more: 9007199254740993n };
+  await transport.request(operation, { body: smuggled });
+  assert.equal(last.text, '{"text":"\\u0000int:1","more":9007199254740993}');
 });
 
 test("one name in two places is two arguments; odd names keep their spelling on the wire", async () => {

@@ -2,8 +2,8 @@
 /**
  * Exact decimals as strings.
  *
- * Amounts and prices travel as strings and stay strings: a JavaScript number cannot hold 0.1. The functions here calculate on
- * them with BigInt, exactly, and never answer in exponent notation.
+ * Amounts and prices travel as strings and stay strings: a JavaScript number cannot hold 0.1. The functions here
+ * calculate on them with BigInt, exactly, and never answer in exponent notation.
  *
  * @example
  * const total = mul("0.015", "64000.10"); // "960.00150"
@@ -13,7 +13,10 @@
 /** A decimal in plain notation, as the server sends it. It is a string at run time. */
 export type Decimal = string & { readonly "~decimal": true };
 
-/** An object of a decimal library (decimal.js, big.js, bignumber.js): `toFixed()` without arguments gives plain notation. */
+/**
+ * An object of a decimal library (decimal.js, big.js, bignumber.js): `toFixed()` without arguments gives plain
+ * notation.
+ */
 export type DecimalLike = object & { toFixed(): string };
 
 /** What is accepted where a decimal is sent. A `number` is refused by the type: it may have lost digits already. */
@@ -21,7 +24,8 @@ export type DecimalInput = string | bigint | DecimalLike;
 
 /**
  * How to round to a tick: `down` towards zero, `up` away from zero, `floor` towards minus infinity, `ceil` towards plus
- * infinity, `half_up` to the nearest with ties away from zero, `half_even` to the nearest with ties to the even multiple.
+ * infinity, `half_up` to the nearest with ties away from zero, `half_even` to the nearest with ties to the even
+ * multiple.
  */
 export type Rounding = "down" | "up" | "floor" | "ceil" | "half_up" | "half_even";
 
@@ -93,7 +97,9 @@ export function cmp(a: DecimalInput, b: DecimalInput): -1 | 0 | 1 {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** The multiple of `tick` next to `value`, with the decimal places of `tick`. Rounds towards zero unless told otherwise. */
+/**
+ * The multiple of `tick` next to `value`, with the decimal places of `tick`. Rounds towards zero unless told otherwise.
+ */
 export function quantize(value: DecimalInput, tick: DecimalInput, rounding: Rounding = "down"): Decimal {
   const [units, step, scale] = align(value, tick);
   if (step <= 0n) {

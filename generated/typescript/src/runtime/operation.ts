@@ -24,8 +24,9 @@ export interface Operation {
 }
 
 /**
- * How a parameter is written. `csv`, `ssv` and `pipes` join an array with comma, space and bar; `deep` writes `name[key]=value`;
- * `json` writes JSON; `label` and `matrix` are those of RFC 6570 in a path; an `!` after it leaves reserved characters as they are.
+ * How a parameter is written. `csv`, `ssv` and `pipes` join an array with comma, space and bar; `deep` writes
+ * `name[key]=value`; `json` writes JSON; `label` and `matrix` are those of RFC 6570 in a path; an `!` after it leaves
+ * reserved characters as they are.
  */
 export type Style = "form" | "csv" | "ssv" | "pipes" | "deep" | "json" | "label" | "matrix" | "form!" | "csv!";
 
@@ -55,6 +56,8 @@ export interface RequestOptions {
   readonly timeoutMs?: number | undefined;
   /** Further headers. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** How long after its timestamp the server may still accept the request, in milliseconds, where requests are signed. */
+  /**
+   * How long after its timestamp the server may still accept the request, in milliseconds, where requests are signed.
+   */
   readonly recvWindowMs?: number | undefined;
 }

@@ -87,18 +87,14 @@ export class APIPromise<T> extends Promise<T> {
 }
 
 /**
- * The promise of a page. Await it for one page, or walk all items with `for await`; further pages are asked for when the walk
- * reaches them.
+ * The promise of a page. Await it for one page, or walk all items with `for await`; further pages are asked for when
+ * the walk reaches them.
  */
 export class PagePromise<Page, Item> extends APIPromise<Page> implements AsyncIterable<Item> {
   readonly #paging: Paging;
   readonly #follow: (cursor: string) => PagePromise<Page, Item>;
 
-  constructor(
-    exchange: Promise<Exchange<Page>>,
-    paging: Paging,
-    follow: (cursor: string) => PagePromise<Page, Item>,
-  ) {
+  constructor(exchange: Promise<Exchange<Page>>, paging: Paging, follow: (cursor: string) => PagePromise<Page, Item>) {
     super(exchange);
     this.#paging = paging;
     this.#follow = follow;

@@ -50,8 +50,10 @@ class OperationView:
     """Comment of the function."""
     method_doc: str
     """Comment of the client's method, indented."""
+    expression: str
+    """A call through the client, not awaited."""
     example: str
-    """A call through the client."""
+    """The same, with what is done with it."""
     function_example: str
     """A call of the function."""
     signature: str
@@ -98,6 +100,11 @@ class Group:
     def mentioned(self) -> set[str]:
         """All words in the signatures of the class."""
         return {word for operation in self.operations for word in _WORD.findall(operation.method_signature)}
+
+    def imported(self, operation: OperationView) -> list[str]:
+        """What the class takes from an operation's module."""
+        mentioned = self.mentioned
+        return [operation.name, *(f"type {name}" for name in operation.types if name in mentioned)]
 
     @property
     def models(self) -> list[str]:
@@ -162,8 +169,9 @@ def _view(operation: Operation, call: Call, place: _Place, types: TypeWriter) ->
     parameters = [f"{each.name}{'?' if each.optional else ''}: {each.type}" for each in call.arguments]
     parameters.append("options?: RequestOptions")
     paragraphs = _paragraphs(operation, call)
-    function_example = _example(f"{name}(", call, ["transport"])
-    example = _example(f"client.{group}.{name}(", call, [])
+    function_example = _used(_expression(f"{name}(", call, ["transport"]), call)
+    expression = _expression(f"client.{group}.{name}(", call, [])
+    example = _used(expression, call)
     return OperationView(
         id=operation.id,
         name=name,
@@ -174,6 +182,7 @@ def _view(operation: Operation, call: Call, place: _Place, types: TypeWriter) ->
         summary=operation.summary or _first_sentence(operation.description),
         doc=doc(paragraphs, code=function_example),
         method_doc=doc(paragraphs, "  ", example),
+        expression=expression,
         example=example,
         function_example=function_example,
         signature=_signature(f"export function {name}", ["transport: Transport", *parameters], returns),
@@ -243,10 +252,13 @@ def _first_sentence(text: str) -> str:
     return paragraph if end < 0 else paragraph[: end + 1]
 
 
-def _example(head: str, call: Call, first: list[str]) -> str:
+def _expression(head: str, call: Call, first: list[str]) -> str:
     values = [*first, *(literal(each.example) for each in call.arguments if not each.optional)]
     # A last argument on several lines hugs the brackets, as a person would write it.
-    expression = f"{head}{', '.join(values)})"
+    return f"{head}{', '.join(values)})"
+
+
+def _used(expression: str, call: Call) -> str:
     if call.item:
         return f"for await (const item of {expression}) {{\n  console.log(item);\n}}"
     return f"await {expression};" if call.result == "void" else f"const answer = await {expression};"

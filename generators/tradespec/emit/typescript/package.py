@@ -11,11 +11,11 @@ from tradespec.emit.typescript.names import kebab
 from tradespec.emit.typescript.operations import MODULES, Group, OperationView, group_operations
 from tradespec.emit.typescript.security import SchemeView, scheme_views
 from tradespec.emit.typescript.survey import Survey
-from tradespec.emit.typescript.text import doc, indent, key, literal, quote
+from tradespec.emit.typescript.text import WIDTH, doc, enclose, indent, key, literal, quote
 from tradespec.emit.typescript.types import TypeWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from jinja2 import Environment
 
@@ -33,7 +33,7 @@ _CREDENTIAL_MODULES = {"auth": {"BasicCredentials", "Token"}, "signing": {"Ed255
 def emit(contract: Contract, settings: TargetSettings) -> Files:
     """Return the package's files. Options: ``name``, ``version``, ``license``, ``description``."""
     templates = environment("typescript", settings)
-    templates.filters.update(quote=quote, cell=_cell)
+    templates.filters.update({"quote": quote, "cell": _cell, "from": _from})
     survey = Survey(contract)
     types = TypeWriter(survey)
     schemes = scheme_views(contract)
@@ -221,13 +221,14 @@ def _request_id_header(contract: Contract) -> str:
 def _prose(contract: Contract, schemes: list[SchemeView], groups: list[Group]) -> dict[str, Any]:
     """Return what the README shows beside the contract itself."""
     operations: list[OperationView] = [operation for group in groups for operation in group.operations]
-    readable = [operation for operation in operations if operation.method == "GET"]
+    reads = [operation for operation in operations if operation.method == "GET"]
+    writes = [operation for operation in operations if operation.method == "POST"]
     default_url = _base_url(contract)
     return {
         "default_url": default_url,
         "base_url": "" if default_url else "https://api.example.com",
         "scheme_names": ", ".join(f"`{scheme.name}`" for scheme in schemes if scheme.credentials),
-        "first": next(iter(readable or operations), None),
+        "shown": [*reads[:1], *writes[:1]] or operations[:1],
         "paged": next((operation for operation in operations if operation.is_paged), None),
     }
 
@@ -236,6 +237,12 @@ def _multiline(value: dict[str, Any]) -> str:
     if not value:
         return "{}"
     return "{\n" + "".join(f"  {key(name)}: {indent(literal(item))},\n" for name, item in value.items()) + "}"
+
+
+def _from(names: Sequence[str], module: str) -> str:
+    """Return names in braces and the module they come from; one per line where a line is too short."""
+    tail = f" from {quote(module)}"
+    return enclose("{", list(names), "}", WIDTH - len("import type ;") - len(tail)) + tail
 
 
 def _cell(text: str) -> str:

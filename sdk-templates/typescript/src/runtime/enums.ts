@@ -1,6 +1,6 @@
 /**
- * A value the server may extend: the known values are offered while typing, and one that comes with a later release is still
- * of the type.
+ * A value the server may extend: the known values are offered while typing, and one that comes with a later release is
+ * still of the type.
  */
 export type Open<Known extends string> = Known | (string & {});
 
@@ -8,8 +8,8 @@ export type Open<Known extends string> = Known | (string & {});
 export type Known<Values extends string> = Values extends Values ? (string extends Values ? never : Values) : never;
 
 /**
- * The discriminator of a variant that this release does not know. At run time it is the text the server sent; the type names
- * no known value, so that a `switch` over the known ones leaves exactly this for its `default`.
+ * The discriminator of a variant that this release does not know. At run time it is the text the server sent; the type
+ * names no known value, so that a `switch` over the known ones leaves exactly this for its `default`.
  */
 export type UnknownVariant = "~unknown";
 

@@ -17,8 +17,8 @@
  *         ├── RateLimitError        429
  *         └── ServerError           500 and above
  *
- * `outcome` answers what matters after an order: `rejected` means that nothing was changed; `unknown` means that the request may
- * have taken effect, so ask the server before sending it again.
+ * `outcome` answers what matters after an order: `rejected` means that nothing was changed; `unknown` means that the
+ * request may have taken effect, so ask the server before sending it again.
  */
 
 import type { ErrorCode } from "../errors.js";

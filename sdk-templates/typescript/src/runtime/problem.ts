@@ -37,7 +37,8 @@ export function problem(
       status,
       code,
       message: `${status} ${code}${told ? `: ${told}` : ""} - at ${call.method} ${call.path}`,
-      retryable: flag(members["retryable"]) ?? traits?.retryable ?? (traits === undefined && RETRYABLE.includes(status)),
+      retryable:
+        flag(members["retryable"]) ?? traits?.retryable ?? (traits === undefined && RETRYABLE.includes(status)),
       outcome: outcome(members["outcome"]) ?? traits?.outcome ?? usualOutcome(status, operation, traits),
       requestId: headers.get(facts.requestIdHeader) ?? named(members["request_id"]),
       errors: Array.isArray(members["errors"]) ? (members["errors"] as FieldError[]) : [],

@@ -1,8 +1,8 @@
 /**
  * Request signatures.
  *
- * A signature covers the final bytes of one attempt: its timestamp and nonce are fresh, and whatever is sent again is signed again.
- * Node's own `crypto` signs synchronously in microseconds; where there is none, WebCrypto does.
+ * A signature covers the final bytes of one attempt: its timestamp and nonce are fresh, and whatever is sent again is
+ * signed again. Node's own `crypto` signs synchronously in microseconds; where there is none, WebCrypto does.
  */
 
 import { ConfigurationError } from "./errors.js";

@@ -52,7 +52,9 @@ export class Transport {
     this.#options = options;
     this.baseUrl = options.baseUrl ?? facts.baseUrl;
     if (!/^https?:\/\//i.test(this.baseUrl)) {
-      throw new ConfigurationError(`Expected an address with http or https, got ${JSON.stringify(this.baseUrl)} - at baseUrl`);
+      throw new ConfigurationError(
+        `Expected an address with http or https, got ${JSON.stringify(this.baseUrl)} - at baseUrl`,
+      );
     }
   }
 
@@ -62,11 +64,7 @@ export class Transport {
   }
 
   /** Call an operation that answers in pages. */
-  list<Page, Item>(
-    operation: Operation,
-    input: CallInput = {},
-    options: RequestOptions = {},
-  ): PagePromise<Page, Item> {
+  list<Page, Item>(operation: Operation, input: CallInput = {}, options: RequestOptions = {}): PagePromise<Page, Item> {
     const { page: paging } = operation;
     if (paging === undefined) throw new ConfigurationError(`Expected a paged operation, got ${operation.id}`);
     const follow = (cursor: string): PagePromise<Page, Item> =>
@@ -82,7 +80,11 @@ export class Transport {
     } catch (error) {
       if (error instanceof SdkError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
-      throw new ConfigurationError(`Expected a call that can be sent, got: ${reason} - at ${operation.id}`, call, error);
+      throw new ConfigurationError(
+        `Expected a call that can be sent, got: ${reason} - at ${operation.id}`,
+        call,
+        error,
+      );
     }
   }
 
