@@ -34,8 +34,7 @@ def test_make_run_starts_the_command_that_is_tested_here():
 
 
 def test_the_shell_example_places_an_order(greeting):
-    exchange, text = greeting
-    lines = between(text, "body='", "\n\n")
+    lines = between(greeting[1], "body='", "\n\n")
     done = subprocess.run(["bash", "-c", lines], capture_output=True, text=True, timeout=30, check=False)
     order = json.loads(done.stdout)
     assert (order["symbol"], order["side"], order["quantity"]) == ("BTC-USD", "buy", "0.01"), done
