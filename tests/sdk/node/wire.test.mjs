@@ -37,6 +37,17 @@ const credentials = {
 };
 const client = () => new auth.Client({ baseUrl, auth: credentials });
 
+test("an operation may be served elsewhere, unless the client was given an address", async () => {
+  const asked = [];
+  const fetch = async (url) => {
+    asked.push(url);
+    return new Response("");
+  };
+  await new auth.Client({ fetch }).api.open();
+  await new auth.Client({ fetch, baseUrl }).api.open();
+  assert.deepEqual(asked, ["https://other.example.com/open", `${baseUrl}/open`]);
+});
+
 test("the server's variables have their defaults", () => {
   assert.equal(new auth.Client().transport.baseUrl, "https://eu.example.com/api");
 });

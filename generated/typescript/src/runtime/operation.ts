@@ -5,6 +5,8 @@ export interface Operation {
   readonly method: string;
   /** The path as the contract writes it, parameters in braces. */
   readonly path: string;
+  /** Where it is served, when that is not where the others are. A base address given to the client wins. */
+  readonly server?: string;
   /** Security schemes: any one of the lists suffices, all schemes of a list together. Absent: open to everybody. */
   readonly auth?: readonly (readonly string[])[];
   /** Media type of the request body. Absent: `application/json`. */

@@ -76,7 +76,7 @@ export class Transport {
   async #send<T>(operation: Operation, input: CallInput, options: RequestOptions): Promise<Exchange<T>> {
     const call: CallFacts = { operation: operation.id, method: operation.method, path: operation.path };
     try {
-      const built = await draft(this.baseUrl, operation, input, this.#facts.bigints);
+      const built = await draft(this.#options.baseUrl ?? operation.server ?? this.baseUrl, operation, input, this.#facts.bigints);
       return await this.#attempt<T>({ operation, call, isRepeatable: isRepeatable(operation, input) }, built, options);
     } catch (error) {
       if (error instanceof SdkError) throw error;

@@ -13,9 +13,9 @@ from tradespec.emit.typescript.text import doc, key
 from tradespec.emit.typescript.types import enclose_members
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from tradespec.contract import MediaType, Operation, Parameter, Response, Schema
+    from tradespec.contract import MediaType, Operation, Parameter, Response, Schema, Server
     from tradespec.emit.typescript.shapes import Arms
     from tradespec.emit.typescript.survey import Direction
     from tradespec.emit.typescript.types import TypeWriter
@@ -69,6 +69,8 @@ class CallWriter:
         auth = [[need.scheme for need in alternative.needs] for alternative in operation.security]
         if any(auth):
             call.data["auth"] = auth
+        if server := base_url(operation.servers):
+            call.data["server"] = server
         prefix = pascal(name)
         path = self._path(call, operation)
         rest = [*self._body(call, operation, prefix), *self._params(call, operation, prefix)]
@@ -217,6 +219,16 @@ class CallWriter:
     def _is_inline_list(self, schema: Schema) -> bool:
         target = schema.resolved
         return target.types == ("array",) and not target.prefix_items and self._types.survey.model(schema) is None
+
+
+def base_url(servers: Sequence[Server]) -> str:
+    """Return the address of the first server, its variables at their defaults; empty where it is not absolute."""
+    if not servers:
+        return ""
+    url = servers[0].url
+    for name, value in servers[0].variables.items():
+        url = url.replace(f"{{{name}}}", value)
+    return url if url.startswith(("http://", "https://")) else ""
 
 
 def _braced(path: str) -> list[str]:

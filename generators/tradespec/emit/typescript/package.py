@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tradespec.emit.templates import environment
-from tradespec.emit.typescript.calls import CallWriter
+from tradespec.emit.typescript.calls import CallWriter, base_url
 from tradespec.emit.typescript.names import kebab
 from tradespec.emit.typescript.operations import MODULES, Group, OperationView, group_operations
 from tradespec.emit.typescript.security import SchemeView, scheme_views
@@ -178,7 +178,7 @@ def _facts(contract: Contract) -> dict[str, Any]:
     uses_decimals = any(_has_decimal(schema) for schema in contract.schemas.values())
     return {
         "agent": f"{kebab(contract.title or 'API')}-typescript/{_npm_version(contract.version)}",
-        "baseUrl": _base_url(contract),
+        "baseUrl": base_url(contract.servers),
         "requestIdHeader": _request_id_header(contract),
         "bigints": "string" if uses_decimals else "integer",
         "errors": {
@@ -198,16 +198,6 @@ def _has_decimal(schema: Any) -> bool:
     )
 
 
-def _base_url(contract: Contract) -> str:
-    if not contract.servers:
-        return ""
-    server = contract.servers[0]
-    url = server.url
-    for name, value in server.variables.items():
-        url = url.replace(f"{{{name}}}", value)
-    return url if url.startswith(("http://", "https://")) else ""
-
-
 def _request_id_header(contract: Contract) -> str:
     """Return the header that answers carry their request id in."""
     for operation in contract.operations:
@@ -221,14 +211,15 @@ def _request_id_header(contract: Contract) -> str:
 def _prose(contract: Contract, schemes: list[SchemeView], groups: list[Group]) -> dict[str, Any]:
     """Return what the README shows beside the contract itself."""
     operations: list[OperationView] = [operation for group in groups for operation in group.operations]
-    reads = [operation for operation in operations if operation.method == "GET"]
+    reads = [operation for operation in operations if operation.method == "GET"] or operations
     writes = [operation for operation in operations if operation.method == "POST"]
-    default_url = _base_url(contract)
+    default_url = base_url(contract.servers)
     return {
         "default_url": default_url,
         "base_url": "" if default_url else "https://api.example.com",
         "scheme_names": ", ".join(f"`{scheme.name}`" for scheme in schemes if scheme.credentials),
-        "shown": [*reads[:1], *writes[:1]] or operations[:1],
+        "shown": (writes or operations)[:1],
+        "read": next(iter(reads), None),
         "paged": next((operation for operation in operations if operation.is_paged), None),
     }
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from tradespec.emit.typescript.text import SAFE_INTEGER_MAX
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tradespec.contract import Schema
 
 SCALARS = frozenset({"string", "number", "integer", "boolean", "null"})
-SAFE_INTEGER_MAX = 2**53 - 1
 
 
 def enum_values(schema: Schema) -> tuple[Any, ...]:

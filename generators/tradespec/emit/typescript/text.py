@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WIDTH = 120
+SAFE_INTEGER_MAX = 2**53 - 1
 _FIXED = ("|", "    ", "\t", "#", "<", ">")
 _ITEM = ("- ", "* ", "+ ", "1", "2", "3", "4", "5", "6", "7", "8", "9", "@")
 """How a line begins that starts a paragraph of its own."""
@@ -35,6 +36,8 @@ def literal(value: Any, room: int = WIDTH - 24) -> str:
     """Return a JSON value as TypeScript, on one line where it fits into ``room`` characters."""
     if isinstance(value, str):
         return quote(value)
+    if isinstance(value, int) and abs(value) > SAFE_INTEGER_MAX:
+        return f"{value}n"
     if isinstance(value, dict):
         return enclose("{", [f"{key(str(name))}: {literal(item, room - 2)}" for name, item in value.items()], "}", room)
     if isinstance(value, list | tuple):
