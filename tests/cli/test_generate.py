@@ -102,3 +102,13 @@ def test_a_file_written_by_hand_is_not_overwritten(inline, spec):
     assert "mine" in (spec / "made" / "contract.json").read_text("utf-8")
     assert inline(*call, "--force").code == 0
     assert "mine" not in (spec / "made" / "contract.json").read_text("utf-8")
+
+
+def test_a_document_that_an_emitter_stumbles_over_is_blamed_for_its_errors(inline, spec):
+    (spec / "openapi.yaml").write_text(
+        SPEC.replace("responses:", "parameters: [{name: 1, in: []}]\n      responses:"), "utf-8"
+    )
+    done = inline("generate", "server", "--spec", "openapi.yaml", "--out", "made")
+    if done.code:  # it may also be written; what it may not do is blame the tool
+        assert done.code == 1
+        assert "tradespec validate openapi.yaml" in done.err

@@ -87,6 +87,31 @@ CASES = [
             B: {type: object, required: [kind], properties: {kind: {type: string}}}
         """,
     ),
+    (
+        "discriminator-invalid",
+        """
+        components:
+          schemas:
+            A:
+              discriminator: {propertyName: kind}
+              oneOf:
+                - $ref: '#/components/schemas/B'
+                - $ref: '#/components/schemas/C' #!
+            B: {type: object, required: [kind], properties: {kind: {const: b}}}
+            C: {type: object, properties: {kind: {const: c}}}
+        """,
+        """
+        components:
+          schemas:
+            A:
+              discriminator: {propertyName: kind}
+              oneOf:
+                - $ref: '#/components/schemas/B'
+                - $ref: '#/components/schemas/C'
+            B: {type: object, required: [kind], properties: {kind: {const: b}}}
+            C: {allOf: [{$ref: '#/components/schemas/B'}]}
+        """,
+    ),
 ]
 
 

@@ -18,6 +18,7 @@ from tradespec.cli.options import DEFAULT_SPEC, AllowRemote, SpecOption, read_do
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tradespec.contract import Contract
     from tradespec.emit import Change, Settings
 
 DIFF_LINES_MAX = 60
@@ -79,11 +80,28 @@ def generate(  # noqa: PLR0913, PLR0917 - each argument is an option of the comm
     direct = target is not None and out is not None
     with progress("Generating"):
         contract = read(read_document(spec, allow_remote=allow_remote))
-        if check:
-            stale = emit.check(contract, targets, out or settings.out, settings, direct=direct)
-        else:
-            changes = emit.generate(contract, targets, out or settings.out, settings, direct=direct, force=force)
+        try:
+            if check:
+                stale = emit.check(contract, targets, out or settings.out, settings, direct=direct)
+            else:
+                changes = emit.generate(contract, targets, out or settings.out, settings, direct=direct, force=force)
+        except (TypeError, AttributeError, LookupError, ValueError) as error:
+            raise _cause(contract, spec, error) from error
     return _report_stale(stale) if check else _report_written(changes)
+
+
+def _cause(contract: Contract, spec: str, error: Exception) -> Exception:
+    """Return what to say of an emitter that stumbled: emitters take valid documents, and pay no time to judge them first."""
+    from tradespec.lint import lint
+
+    wrong = [problem for problem in lint(contract) if problem.severity == "error"]
+    if not wrong:
+        return error
+    first = f"{contract.document.locate(wrong[0].place)}: {wrong[0].message}"
+    count = f"{len(wrong)} error{'s' if len(wrong) != 1 else ''}"
+    return CommandError(
+        f"Expected a valid document, got {count}, first {first}", f"Run: tradespec validate {spec}", FINDINGS
+    )
 
 
 def _targets(target: str | None, settings: Settings) -> Sequence[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from tradespec.contract.model import ErrorCode, Idempotency, Limit, LimitUse, Pagination, Signature
+from tradespec.contract.model import ErrorCode, Idempotency, Limit, LimitScope, LimitUse, Pagination, Signature
 
 if TYPE_CHECKING:
     from tradespec.document import Place
+
+SCOPES: Final = ("ip", "key", "account", "instrument")
 
 
 def limits(value: Any, place: Place) -> dict[str, Limit]:
@@ -15,7 +17,8 @@ def limits(value: Any, place: Place) -> dict[str, Limit]:
     out: dict[str, Limit] = {}
     for name, words in value.items() if isinstance(value, dict) else ():
         if isinstance(words, dict) and is_number(words.get("capacity")) and is_number(words.get("refill_per_second")):
-            scope, said = words.get("scope", "key"), words.get("description", "")
+            scope: LimitScope = words["scope"] if words.get("scope") in SCOPES else "key"
+            said = text(words, "description") or ""
             out[name] = Limit(name, scope, words["capacity"], words["refill_per_second"], said, place / name)
     return out
 

@@ -50,12 +50,15 @@ CHECKS = (
 )
 """What any document is judged by."""
 
-HOUSE = (house_values, house_bodies, house_prose, house_answers, projection)
+HOUSE = (house_values, house_bodies, house_prose, house_answers)
 """What a document is judged by that keeps the house rules."""
+
+SHAPELESS = frozenset({"structure", "schema-invalid", "unresolved-reference", "discriminator-invalid"})
+"""Findings after which a document cannot be written in another version: first it must be one."""
 
 
 def lint(contract: Contract, settings: LintSettings | None = None) -> list[Problem]:
-    """Return every problem of the document behind ``contract``, in the order of files and lines' owners.
+    """Return every problem of the document behind ``contract``, family by family.
 
     Problems are values: nothing is raised for a bad document. A finding appears once, however many references lead to
     it.
@@ -73,5 +76,10 @@ def lint(contract: Contract, settings: LintSettings | None = None) -> list[Probl
 
 
 def _run(context: Context, settings: LintSettings) -> Iterator[Problem]:
+    shapely = True
     for family in (*CHECKS, *(HOUSE if settings.house else ())):
-        yield from family.check(context)
+        for problem in family.check(context):
+            shapely = shapely and problem.rule not in SHAPELESS
+            yield problem
+    if settings.house and shapely:
+        yield from projection.check(context)

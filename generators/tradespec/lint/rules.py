@@ -78,9 +78,9 @@ _OTHERS = (
         "discriminator-invalid",
         "schemas",
         "error",
-        "A discriminator's mapping leads to schemas, and each of them requires the property.",
+        "A discriminator's mapping leads to schemas, and each branch requires the property.",
         "Expected {expected}, got {got}",
-        "Correct the mapping, or declare the property as required in that schema.",
+        "Correct the mapping, or require the property in that schema.",
     ),
     Rule(
         "unresolved-reference",

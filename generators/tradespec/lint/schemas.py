@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tradespec.document import DocumentError
 from tradespec.lint.explain import listed
+from tradespec.lint.pointers import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,18 +78,35 @@ def _bounds(context: Context, schema: dict[str, Any], place: Place) -> Iterator[
 
 
 def _discriminator(context: Context, schema: dict[str, Any], place: Place) -> Iterator[Problem]:
-    from tradespec.document import DocumentError
-
     discriminator = schema.get("discriminator")
-    mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
-    if not isinstance(mapping, dict):
+    if not isinstance(discriminator, dict):
         return
-    names = context.contract.schemas
-    for value, target in mapping.items():
-        if not isinstance(target, str) or target in names:
-            continue
+    mapping = discriminator.get("mapping")
+    for value, target in mapping.items() if isinstance(mapping, dict) else ():
         where = place / "discriminator" / "mapping" / value
-        try:
-            context.document.resolve(target, where)
-        except DocumentError:
+        if not _leads_somewhere(context, target, where):
             yield context.problem("discriminator-invalid", where, expected="a schema", got=repr(target))
+    name = discriminator.get("propertyName")
+    if isinstance(name, str):
+        yield from _branches(context, name, place)
+
+
+def _leads_somewhere(context: Context, target: Any, where: Place) -> bool:
+    if not isinstance(target, str):
+        return False
+    try:
+        return target in context.contract.schemas or bool(context.document.resolve(target, where))
+    except DocumentError:
+        return False
+
+
+def _branches(context: Context, name: str, place: Place) -> Iterator[Problem]:
+    """A branch that may leave the property out cannot be told from the others by it."""
+    schema = context.contract.schema_at(place)
+    for key, branches in (("oneOf", schema.one_of), ("anyOf", schema.any_of)):
+        for index, branch in enumerate(branches):
+            reached = list(parts(branch))
+            if "null" not in branch.types and not any(name in part.required for part in reached):
+                got = f"{branch.resolved.name or 'a branch'} without it"
+                where = place / key / index
+                yield context.problem("discriminator-invalid", where, expected=f"{name!r} among the required", got=got)
