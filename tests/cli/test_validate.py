@@ -130,3 +130,14 @@ def test_problems_of_other_files_are_shown_there(inline, tmp_path):
     done = inline("validate", "openapi.yaml")
     assert done.code == 1
     assert "paths/a.yaml:5:7: error[structure]" in done.out
+
+
+def test_a_document_that_cannot_be_read_is_a_problem_for_programs_too(inline, tmp_path):
+    (tmp_path / "openapi.yaml").write_text("openapi: 3.1.0\ninfo: {title: T\n", "utf-8")
+    printed = inline("validate", "openapi.yaml", "--format", "json")
+    assert printed.code == 3
+    assert [problem["rule"] for problem in json.loads(printed.out)["problems"]] == ["unreadable"]
+    assert list(jsonschema_rs.Draft202012Validator(JSON_SCHEMA).iter_errors(json.loads(printed.out))) == []
+    noted = inline("validate", "nowhere.yaml", "--format", "github")
+    assert noted.code == 3
+    assert noted.out.startswith("::error file=nowhere.yaml,line=1,col=1,title=unreadable::")

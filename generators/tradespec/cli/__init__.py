@@ -50,5 +50,5 @@ def run(args: Sequence[str], stdout: TextIO, stderr: TextIO) -> int:
 
 
 def _is_styled(stream: TextIO) -> bool:
-    """Colour is for terminals whose owner has not declined it (no-color.org)."""
+    """Say what `tradespec.cli.console.is_styled` says; importing that would cost what this path saves."""
     return stream.isatty() and not os.environ.get("NO_COLOR")

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from tradespec import __version__
+from tradespec.cli.console import is_styled
 from tradespec.cli.errors import CommandError
 from tradespec.cli.exit_codes import FAILED, FINE, INTERRUPTED, UNREADABLE, USAGE
 from tradespec.cli.overview import overview, summaries
@@ -33,7 +34,7 @@ class LazyGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Import the command's module and return the command; None where there is none of that name."""
         if cmd_name in summaries() and cmd_name not in self.commands:
-            self.commands[cmd_name] = load_command(cmd_name, styled=_styled())
+            self.commands[cmd_name] = load_command(cmd_name, styled=is_styled(sys.stdout))
         return super().get_command(ctx, cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -44,7 +45,7 @@ class LazyGroup(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's signature
         """Print what the front door prints."""
-        formatter.write(overview(styled=_styled()))
+        formatter.write(overview(styled=is_styled(sys.stdout)))
 
 
 def load_command(name: str, *, styled: bool = False) -> Any:
@@ -97,12 +98,8 @@ def _group(
         typer.echo(f"tradespec {__version__}")
         raise typer.Exit(FINE)
     if context.invoked_subcommand is None:
-        typer.echo(overview(styled=_styled()), nl=False)
+        typer.echo(overview(styled=is_styled(sys.stdout)), nl=False)
     return FINE
-
-
-def _styled() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _unknown_command(name: str) -> CommandError:

@@ -12,11 +12,12 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from tradespec.cli.console import one_line, style
+from tradespec.document import Location, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tradespec.document import Document, Location, Problem
+    from tradespec.document import Document, DocumentError
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
@@ -91,7 +92,13 @@ def _summary(document: Document, pairs: Sequence[tuple[Problem, Location]], *, s
     return style(f"{document.entry}: {said.replace('infos', 'notes').replace('info', 'note')}.", "bold", on=styled)
 
 
-def as_json(document: Document, pairs: Sequence[tuple[Problem, Location]]) -> str:
+def unreadable(name: str, error: DocumentError) -> tuple[Problem, Location]:
+    """Return a document that could not be read as a problem of its own, for programs that expect problems."""
+    location = error.location or Location(name, 1, 1)
+    return Problem("unreadable", "error", error.message, Place(location.file), error.next_step), location
+
+
+def as_json(name: str, pairs: Sequence[tuple[Problem, Location]]) -> str:
     """Return the JSON that `JSON_SCHEMA` describes."""
     rows = [
         {
@@ -107,7 +114,7 @@ def as_json(document: Document, pairs: Sequence[tuple[Problem, Location]]) -> st
         for problem, location in pairs
     ]
     counts = count(problem for problem, _ in pairs)
-    return json.dumps({"document": document.entry, "problems": rows, "counts": counts}, indent=2, ensure_ascii=False)
+    return json.dumps({"document": name, "problems": rows, "counts": counts}, indent=2, ensure_ascii=False)
 
 
 def as_github(pairs: Sequence[tuple[Problem, Location]]) -> str:

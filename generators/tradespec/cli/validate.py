@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from tradespec.cli.console import is_styled, progress, write
 from tradespec.cli.exit_codes import FINDINGS, FINE
 from tradespec.cli.options import DEFAULT_SPEC, AllowRemote, SpecArgument, read_document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tradespec.document import Location, Problem
 
 Format = Annotated[
     Literal["text", "json", "github"],
@@ -25,18 +30,29 @@ def validate(spec: SpecArgument = DEFAULT_SPEC, form: Format = "text", allow_rem
     """
     from tradespec.cli import problems as show
     from tradespec.contract import read
+    from tradespec.document import DocumentError
     from tradespec.lint import lint, read_settings
 
     settings = read_settings(spec)
-    with progress("Validating"):
-        document = read_document(spec, allow_remote=allow_remote)
-        found = lint(read(document), settings)
-        pairs = show.located(document, found)
-    if form == "json":
-        write(show.as_json(document, pairs))
-    elif form == "github":
-        if pairs:
-            write(show.as_github(pairs))
-    else:
+    try:
+        with progress("Validating"):
+            document = read_document(spec, allow_remote=allow_remote)
+            found = lint(read(document), settings)
+            pairs = show.located(document, found)
+    except DocumentError as error:
+        _print_for_programs(form, spec, [show.unreadable(spec, error)])
+        raise
+    if form == "text":
         write(show.as_text(document, pairs, styled=is_styled(sys.stdout)))
+    else:
+        _print_for_programs(form, document.entry, pairs)
     return FINDINGS if show.count(found)["error"] else FINE
+
+
+def _print_for_programs(form: str, name: str, pairs: Sequence[tuple[Problem, Location]]) -> None:
+    from tradespec.cli import problems as show
+
+    if form == "json":
+        write(show.as_json(name, pairs))
+    elif form == "github" and pairs:
+        write(show.as_github(pairs))
