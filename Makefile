@@ -46,8 +46,9 @@ format: $(VENV_READY) ## format and fix what ruff can fix
 validate: $(VENV_READY) ## judge the contract in spec/
 	$(BIN)/tradespec validate spec/openapi.yaml
 
-generate: $(VENV_READY) ## write generated/ anew from spec/
+generate: $(VENV_READY) ## write generated/ anew from spec/, and the reference pages in docs/ from the code
 	$(BIN)/tradespec generate
+	$(BIN)/python -m tradespec.cli.reference docs
 
 check-generated: $(VENV_READY) ## fail when generated/ is not what spec/ gives, byte for byte
 	$(BIN)/tradespec generate --check
