@@ -118,7 +118,7 @@ async def verify(directory, told, sent):
 @pytest.mark.slow
 def test_a_killed_exchange_has_every_acknowledged_order_once(tmp_path):
     seed = int(os.environ.get("TRADESPEC_CRASH_SEED", random.SystemRandom().randrange(10**9)))
-    print(f"TRADESPEC_CRASH_SEED={seed}")  # noqa: T201  # what it takes to run a failure again
+    print(f"TRADESPEC_CRASH_SEED={seed}")  # what it takes to run a failure again
     dice = random.Random(seed)
     told, sent, replayed = [], {"alice": set(), "bob": set()}, []
     for number in range(ROUNDS):
@@ -131,7 +131,7 @@ def test_a_killed_exchange_has_every_acknowledged_order_once(tmp_path):
         replayed.append((recovered.records, recovered.replayed))
         assert recovered.records >= sum(event in {"placed", "cancelled"} for event, *_ in told)
     acknowledged = sum(event == "placed" for event, *_ in told)
-    print(f"{acknowledged} orders acknowledged, (records, replayed) at each start: {replayed}")  # noqa: T201  # figures
+    print(f"{acknowledged} orders acknowledged, (records, replayed) at each start: {replayed}")  # figures
     assert acknowledged > ROUNDS
     # Without snapshots and store, from the journal alone, the same state comes back.
     for path in [*(tmp_path / "data" / "snapshots").iterdir(), *(tmp_path / "data").glob("store.db*")]:
@@ -144,7 +144,7 @@ def test_a_killed_exchange_has_every_acknowledged_order_once(tmp_path):
 @pytest.mark.slow
 def test_an_exchange_killed_while_it_starts_can_be_started(tmp_path):
     seed = int(os.environ.get("TRADESPEC_CRASH_SEED", random.SystemRandom().randrange(10**9)))
-    print(f"TRADESPEC_CRASH_SEED={seed}")  # noqa: T201  # what it takes to run a failure again
+    print(f"TRADESPEC_CRASH_SEED={seed}")  # what it takes to run a failure again
     dice = random.Random(seed)
     command = [sys.executable, "-c", LOAD, str(tmp_path / "data"), "start", str(seed)]
     for _ in range(8):
