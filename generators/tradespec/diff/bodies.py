@@ -1,0 +1,190 @@
+"""Request bodies, answers, media types and headers. Status codes and media types are ranges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tradespec.diff.context import Spot
+from tradespec.diff.parameters import compare_text
+from tradespec.diff.proof import compare_schemas
+from tradespec.diff.ranges import media_match, status_match
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tradespec.contract import MediaType, Parameter, Response
+    from tradespec.diff.context import Both
+    from tradespec.diff.projection import Way
+    from tradespec.document import Place
+
+    Places = tuple[Place | None, Place | None]
+
+EXPECTED = {"request": "requests of today to stay accepted", "response": "answers that clients of today understand"}
+
+
+def compare_request(both: Both) -> None:
+    """Compare what the caller sends."""
+    old, new = both.old.request_body, both.new.request_body
+    if old is None and new is None:
+        return
+    way = both.way(of_request=True)
+    if old is None or new is None:
+        if new is not None:
+            word = "required" if new.required else "optional"
+            body(both, f"request-body-added-{word}", f"a new {word} body", (None, new.place))
+        elif old is not None:
+            body(both, "request-body-removed", "no body", (old.place, None))
+        return
+    if old.required != new.required:
+        word = "required" if new.required else "optional"
+        severity = {"request": None, "response": "breaking" if word == "optional" else "info"}[way]
+        rule = f"request-body-became-{word}"
+        body(both, rule, f"the body {word}", (old.place, new.place), severity=severity)
+    media_types(both, old.content, new.content, way, "request body")
+
+
+def body(  # noqa: PLR0913 - the parts of a finding
+    both: Both, rule: str, got: str, places: Places, *, at: str = "request body", severity: Any = None
+) -> None:
+    """Add a finding about a body."""
+    way = both.way(of_request=at.startswith("request"))
+    both.context.out.rule(
+        rule,
+        expected=EXPECTED[way],
+        got=got,
+        at=at,
+        base=places[0],
+        revision=places[1],
+        uses=(both.use(at),),
+        direction=way,
+        severity=severity,
+    )
+
+
+def media_types(both: Both, old: Mapping[str, MediaType], new: Mapping[str, MediaType], way: Way, at: str) -> None:
+    """Compare bodies by media type: each one of today must be covered, exactly or by a range."""
+    gone = [media for name, media in old.items() if media_match(name, new) is None]
+    come = [media for name, media in new.items() if media_match(name, old) is None]
+    for name, media in old.items():
+        match = media_match(name, new)
+        if match is not None and not both.context.unchanged(media.place, new[match].place):
+            media_type(both, media, new[match], way, f"{at} {name}")
+    part = at.partition(" ")[0]
+    replaced = part == "response" and old and len(gone) == len(old) and new
+    for media in gone:
+        rule = "response-media-types-replaced" if replaced else f"{REMOVED[part]}-removed"
+        body(both, rule, f"no `{media.name}`", (media.place, None), at=at)
+    for media in come:
+        body(both, f"{REMOVED[part]}-added", f"the new `{media.name}`", (None, media.place), at=at)
+
+
+REMOVED = {"request": "request-body-media-type", "response": "response-media-type"}
+
+
+def media_type(both: Both, old: MediaType, new: MediaType, way: Way, at: str) -> None:
+    """Compare one body."""
+    for before, after in ((old.schema, new.schema), (old.item_schema, new.item_schema)):
+        if before is not None and after is not None:
+            compare_schemas(both.context, before, after, Spot(way, "body", both.use(at), at))
+        elif before is not None or after is not None:
+            one = before or after
+            word = "added" if after is not None else "removed"
+            narrows = (after is not None) == (way == "request")
+            rule = f"{way}-body-media-type-schema-{word}"
+            severity = ("breaking" if way == "request" else "risky") if narrows and one and one.raw else "info"
+            got = "a schema where anything was fine" if after is not None else "no schema"
+            body(both, rule, got, (old.place, new.place), at=at, severity=severity)
+    if relevant(old) and dict(old.encoding) != dict(new.encoding):
+        body(both, f"{way}-body-encoding-changed", "another `encoding`", (old.place, new.place), at=at)
+
+
+def relevant(media: MediaType) -> bool:
+    """Whether ``encoding`` means something in this media type (OpenAPI 3.1, section 4.8.15)."""
+    return media.name.startswith(("multipart/", "application/x-www-form-urlencoded"))
+
+
+def compare_responses(both: Both) -> None:
+    """Compare the answers by status."""
+    old, new = both.old.responses, both.new.responses
+    seen: set[tuple[str, str]] = set()
+    for status, answer in old.items():
+        match = status_match(status, new)
+        if match is None:
+            kind = "success" if status[:1] == "2" else "non-success"
+            rule = f"response-{kind}-status-removed"
+            at = f"response {status}"
+            body(both, rule, f"no answer `{status}`", (answer.place, None), at=at)
+        else:
+            seen.add((status, match))
+    for status, answer in new.items():
+        match = status_match(status, old)
+        if match is None:
+            kind = "success" if status[:1] == "2" else "non-success"
+            got = f"the new answer `{status}`"
+            body(both, f"response-{kind}-status-added", got, (None, answer.place), at=f"response {status}")
+        else:
+            seen.add((match, status))
+    for before, after in sorted(seen):
+        if before == after or specific(before, after, seen):
+            response(both, old[before], new[after], f"response {after}")
+
+
+def specific(before: str, after: str, seen: set[tuple[str, str]]) -> bool:
+    """Whether a pair of statuses says something that the pair of equal ones does not."""
+    return not (before == "default" and (after, after) in seen) and not (
+        after == "default" and (before, before) in seen
+    )
+
+
+def response(both: Both, old: Response, new: Response, at: str) -> None:
+    """Compare the answer of one status."""
+    if both.context.unchanged(old.place, new.place):
+        return
+    way = both.way(of_request=False)
+    if old.content or new.content:
+        media_types(both, old.content, new.content, way, at)
+    headers(both, old, new, at)
+    links(both, old, new, at)
+
+
+def headers(both: Both, old: Response, new: Response, at: str) -> None:
+    """Compare the headers of an answer."""
+    before = {name.lower(): header for name, header in old.headers.items() if name.lower() != "content-type"}
+    after = {name.lower(): header for name, header in new.headers.items() if name.lower() != "content-type"}
+    for name, header in before.items():
+        where = f"{at} header `{header.name}`"
+        if name not in after:
+            word = "required" if header.required else "optional"
+            body(both, f"{word}-response-header-removed", "no such header", (header.place, new.place), at=where)
+        elif not both.context.unchanged(header.place, after[name].place):
+            one_header(both, header, after[name], where)
+    for name, header in after.items():
+        if name not in before:
+            where = f"{at} header `{header.name}`"
+            body(both, "response-header-added", "a new header", (old.place, header.place), at=where)
+
+
+def one_header(both: Both, old: Parameter, new: Parameter, at: str) -> None:
+    """Compare one header."""
+    if old.required != new.required:
+        word = "required" if new.required else "optional"
+        body(both, f"response-header-became-{word}", f"it {word}", (old.place, new.place), at=at)
+    compare_text(both.context, old, new, Spot(both.way(of_request=False), "header", both.use(at), at))
+
+
+def links(both: Both, old: Response, new: Response, at: str) -> None:
+    """Compare the links of an answer."""
+    for name in dict.fromkeys([*old.links, *new.links]):
+        before, after = old.links.get(name), new.links.get(name)
+        where = f"{at} link `{name}`"
+        if before is None and after is not None:
+            body(both, "response-link-added", "a new link", (None, after.place), at=where)
+        elif after is None and before is not None:
+            body(both, "response-link-removed", "no such link", (before.place, None), at=where)
+        elif before is not None and after is not None and meaning(before) != meaning(after):
+            body(both, "response-link-changed", "another link", (before.place, after.place), at=where)
+
+
+def meaning(link: Any) -> tuple[Any, ...]:
+    """Return what a link does."""
+    return link.operation_id, link.operation_ref, dict(link.parameters), link.request_body

@@ -1,0 +1,81 @@
+"""Ask containment about two schemas in the direction that matters, with memory and a budget for the whole comparison."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from tradespec.diff.projection import Json, Projector, Spelling, Way
+from tradespec.diff.schema import Unknown, Verdict, contains
+
+if TYPE_CHECKING:
+    from tradespec.contract import Contract, Schema
+
+QUESTION_SECONDS: Final = 0.5
+TOTAL_SECONDS: Final = 60.0
+
+
+class Judge:
+    """Answers questions about the schemas of two contracts."""
+
+    def __init__(self, base: Contract, revision: Contract) -> None:
+        self.projector = Projector(base, revision)
+        self.left_seconds = TOTAL_SECONDS
+        self.questions = 0
+        self.memory: dict[tuple[str, str, Way, bool], Verdict] = {}
+
+    def understood(self, old: Schema, new: Schema, way: Way, *, backwards: bool = False) -> Verdict:
+        """Whether what old clients send is accepted (request), or what new servers send is understood (response).
+
+        ``backwards`` asks the opposite, which tells a respelled schema from a widened one.
+        """
+        key = (str(old.place), str(new.place), way, backwards)
+        if key not in self.memory:
+            wide, narrow = self.sides(old, new, way, backwards=backwards)
+            self.memory[key] = self.ask(wide, narrow)
+        return self.memory[key]
+
+    def sides(self, old: Schema, new: Schema, way: Way, *, backwards: bool = False) -> tuple[Json, Json]:
+        """Return the wide and the narrow schema of the question."""
+        pair = ((old, "base"), (new, "revision"))
+        sent, read = pair if (way == "request") != backwards else pair[::-1]
+        wide = self.projector.write(read[0], Spelling(read[1], way, "wide"))  # type: ignore[arg-type]
+        narrow = self.projector.write(sent[0], Spelling(sent[1], way, "narrow"))  # type: ignore[arg-type]
+        return wide, narrow
+
+    def ask(self, wide: Json, narrow: Json) -> Verdict:
+        """Ask one question within the budget."""
+        if self.left_seconds <= 0:
+            return Unknown(f"the {TOTAL_SECONDS:g} seconds for all questions of this comparison are used up")
+        began = time.perf_counter()
+        self.questions += 1
+        try:
+            complete = self.projector.complete
+            return contains(complete(wide), complete(narrow), budget_seconds=min(QUESTION_SECONDS, self.left_seconds))
+        except RecursionError:
+            return Unknown("the schema is nested too deep")
+        finally:
+            self.left_seconds -= time.perf_counter() - began
+
+
+def both(*schemas: Json) -> Json:
+    """Return the conjunction of schemas."""
+    if any(schema is False for schema in schemas):
+        return False
+    return {"allOf": list(schemas)}
+
+
+def along(steps: tuple[Step, ...], inner: Any) -> Json:
+    """Return the schema of values that hold ``inner`` where the steps lead."""
+    out: Json = inner
+    for kind, key in reversed(steps):
+        if kind == "property":
+            out = {"type": "object", "required": [key], "properties": {key: out}}
+        else:
+            before: list[Any] = [True] * int(key)
+            out = {"type": "array", "minItems": int(key) + 1, "prefixItems": [*before, out]}
+    return out
+
+
+Step = tuple[str, Any]
+"""``("property", name)`` or ``("item", index)``: one step into a value."""

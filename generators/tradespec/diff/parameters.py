@@ -1,0 +1,202 @@
+"""Parameters: a parameter is its wire language, made of location, style, explode and schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tradespec.diff.context import Spot
+from tradespec.diff.lifecycle import passed
+from tradespec.diff.pairing import path_names
+from tradespec.diff.proof import compare_schemas
+from tradespec.diff.schema import Yes
+from tradespec.diff.view import view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tradespec.contract import Operation, Parameter
+    from tradespec.diff.context import Both, Context
+    from tradespec.diff.finding import Direction
+    from tradespec.diff.projection import Way
+
+IGNORED_HEADERS: Final = frozenset({"accept", "content-type", "authorization"})
+"""OpenAPI 3.1 section 4.8.12.2.1: parameters of these names say nothing."""
+INTEGER_TEXT: Final = r"^-?(0|[1-9][0-9]*)$"
+NUMBER_TEXT: Final = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
+TEXT: Final[dict[str, dict[str, Any]]] = {
+    "integer": {"type": "string", "pattern": INTEGER_TEXT},
+    "number": {"type": "string", "pattern": NUMBER_TEXT},
+    "boolean": {"enum": ["true", "false"]},
+}
+
+
+def keyed(operation: Operation) -> dict[tuple[str, str], Parameter]:
+    """Return parameters by location and name; those of the path by their position, which alone the wire knows."""
+    names = path_names(operation.path)
+    out: dict[tuple[str, str], Parameter] = {}
+    for each in operation.parameters:
+        if each.location == "path":
+            out["path", str(names.index(each.name)) if each.name in names else each.name] = each
+        elif each.location == "header":
+            if each.name.lower() not in IGNORED_HEADERS:
+                out["header", each.name.lower()] = each
+        else:
+            out[each.location, each.name] = each
+    return out
+
+
+def compare_parameters(both: Both) -> None:
+    """Compare the parameters of an operation."""
+    old, new = keyed(both.old), keyed(both.new)
+    gone = [each for key, each in old.items() if key not in new]
+    come = [each for key, each in new.items() if key not in old]
+    for before, after in moved(gone, come):
+        gone.remove(before)
+        come.remove(after)
+        note(both, "request-parameter-location-changed", before, after, f"it in {after.location}")
+    for each in gone:
+        removed(both, each)
+    for each in come:
+        added(both, each)
+    for key, before in old.items():
+        if key in new and not both.context.unchanged(before.place, new[key].place):
+            compare_parameter(both, before, new[key])
+
+
+def moved(gone: list[Parameter], come: list[Parameter]) -> Iterator[tuple[Parameter, Parameter]]:
+    """Yield parameters that are in another place now."""
+    for before in list(gone):
+        for after in list(come):
+            if before.name.lower() == after.name.lower():
+                yield before, after
+                break
+
+
+def note(both: Both, rule: str, old: Parameter | None, new: Parameter | None, got: str) -> None:
+    """Add a finding about a parameter."""
+    one = old or new
+    if one is None:
+        return
+    where = f"{one.location} parameter `{one.name}`"
+    way = both.way(of_request=True)
+    direction: Direction = way
+    both.context.out.rule(
+        turned(rule, way),
+        expected="requests of today to stay accepted" if way == "request" else "calls that clients of today understand",
+        got=got,
+        at=where,
+        base=old.place if old else None,
+        revision=new.place if new else None,
+        uses=(both.use(where),),
+        direction=direction,
+    )
+
+
+def turned(rule: str, way: Way) -> str:
+    """Return the rule that holds where the server sends the parameter."""
+    return rule if way == "request" else TURNED.get(rule, rule)
+
+
+TURNED: Final = {
+    "new-required-request-parameter": "response-header-added",
+    "new-optional-request-parameter": "response-header-added",
+    "request-parameter-became-required": "response-header-became-required",
+    "request-parameter-became-optional": "response-header-became-optional",
+}
+
+
+def removed(both: Both, each: Parameter) -> None:
+    """Add that a parameter is gone."""
+    rule = "request-parameter-removed"
+    if both.calls == "server":
+        rule = "required-response-header-removed" if each.required else "optional-response-header-removed"
+    elif each.deprecated and passed(each.extensions.get("x-sunset"), both.context.today):
+        rule = "request-parameter-removed-after-sunset"
+    note(both, rule, each, None, f"no {each.location} parameter `{each.name}`")
+
+
+def added(both: Both, each: Parameter) -> None:
+    """Add that a parameter is new."""
+    rule = "new-required-request-parameter" if each.required else "new-optional-request-parameter"
+    got = f"the new {'required ' if each.required else ''}{each.location} parameter `{each.name}`"
+    note(both, rule, None, each, got)
+
+
+def compare_parameter(both: Both, old: Parameter, new: Parameter) -> None:
+    """Compare one parameter."""
+    if old.required != new.required:
+        word = "required" if new.required else "optional"
+        note(both, f"request-parameter-became-{word}", old, new, f"`{new.name}` {word}")
+    if old.deprecated != new.deprecated:
+        word = "deprecated" if new.deprecated else "reactivated"
+        note(both, f"request-parameter-{word}", old, new, f"`{new.name}` {word}")
+    if old.allow_reserved and not new.allow_reserved:
+        note(both, "request-parameter-allow-reserved-changed", old, new, "no `allowReserved`")
+    if old.allow_empty_value and not new.allow_empty_value:
+        note(both, "request-parameter-allow-empty-value-removed", old, new, "no `allowEmptyValue`")
+    compare_content(both, old, new)
+
+
+def compare_content(both: Both, old: Parameter, new: Parameter) -> None:
+    """Compare how a parameter is written, then what it may be."""
+    way, where = both.way(of_request=True), f"{new.location} parameter `{new.name}`"
+    if old.schema is not None and new.schema is not None:
+        compare_style(both, old, new)
+        compare_text(both.context, old, new, Spot(way, "parameter", both.use(where), where))
+        return
+    before, after = ([*each.content.values()] for each in (old, new))
+    names = [[media.name for media in each] for each in (before, after)]
+    if bool(before) != bool(after) or (before and after and names[0] != names[1]):
+        note(
+            both,
+            "request-parameter-media-type-changed",
+            old,
+            new,
+            f"it written as {names[1] or 'plain text'}",
+        )
+    elif before and after and before[0].schema and after[0].schema:
+        compare_schemas(both.context, before[0].schema, after[0].schema, Spot(way, "parameter", both.use(where), where))
+
+
+def compare_style(both: Both, old: Parameter, new: Parameter) -> None:
+    """Compare style and explode, which matter where a value has parts."""
+    if old.style != new.style and not (plain(old) and plain(new) and {old.style, new.style} <= PLAIN_STYLES):
+        note(both, "request-parameter-style-changed", old, new, f"style `{new.style}` (it was `{old.style}`)")
+    elif old.explode != new.explode and not (plain(old) and plain(new)):
+        got = f"explode {str(new.explode).lower()} (it was {str(old.explode).lower()})"
+        note(both, "request-parameter-explode-changed", old, new, got)
+
+
+PLAIN_STYLES: Final = frozenset({"form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"})
+"""A value without parts looks the same in all of these."""
+
+
+def plain(parameter: Parameter) -> bool:
+    """Whether a parameter has no parts."""
+    types = view(parameter.schema).types if parameter.schema else frozenset()
+    return bool(types) and not types & {"array", "object"}
+
+
+def compare_text(context: Context, old: Parameter, new: Parameter, spot: Spot) -> None:
+    """Compare schemas of values that travel as text: a number is a string there, one value a list of one."""
+    if old.schema is None or new.schema is None or context.same.schemas(old.schema, new.schema):
+        return
+    harmless = reads_as_text(context, old, new, spot.way)
+    compare_schemas(context, old.schema, new.schema, spot, harmless=harmless)
+
+
+def reads_as_text(context: Context, old: Parameter, new: Parameter, way: Way) -> bool:
+    """Whether every text of the sender's value is one of the reader's, though the types differ."""
+    sender, reader = (old, new) if way == "request" else (new, old)
+    if sender.schema is None or reader.schema is None or old.schema is None or new.schema is None:
+        return False
+    if isinstance(context.judge.understood(old.schema, new.schema, way), Yes):
+        return False
+    sent, read = view(sender.schema), view(reader.schema)
+    wide, narrow = context.judge.sides(old.schema, new.schema, way)
+    if len(sent.types) == 1 and sent.types <= set(TEXT) and read.types == {"string"}:
+        return isinstance(context.judge.ask(wide, TEXT[next(iter(sent.types))]), Yes)
+    if sent.types and not sent.types & {"array", "object"} and read.types == {"array"} and reader.explode:
+        one = {"type": "array", "minItems": 1, "maxItems": 1, "items": narrow}
+        return isinstance(context.judge.ask(wide, one), Yes)
+    return False

@@ -1,0 +1,256 @@
+"""Write a schema as one side of a question about containment.
+
+A question asks whether what one side sends is understood by the other, so a schema is written in a role:
+
+* ``narrow``: what is sent. A sender sends what the contract declares: objects that declare properties and say nothing
+  of others have no others. Members that this direction does not carry (``readOnly`` in requests, ``writeOnly`` in
+  answers) are not sent.
+* ``wide``: what is understood. Those members are ignored, whatever they hold.
+
+Where a schema stands matters too: an ``owner`` describes a whole value, a ``branch`` a part of the conditions on one
+(only the owner can say "no others"), and a ``plain`` one stands where "no others" would turn its meaning over, as under ``not``.
+Branches that a discriminator tells apart are written with their tag, as OpenAPI means them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from tradespec.document.place import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tradespec.contract import Contract, Schema
+
+Side = Literal["base", "revision"]
+Way = Literal["request", "response"]
+Json = dict[str, Any] | bool
+
+IN_PLACE: Final = ("allOf", "anyOf", "oneOf")
+MAPS: Final = frozenset({"properties", "patternProperties"})
+LISTS: Final = frozenset({"prefixItems"})
+SINGLES: Final = frozenset({"items", "additionalProperties", "unevaluatedProperties", "unevaluatedItems"})
+NEGATIVE: Final = frozenset({"not", "if", "contains", "propertyNames"})
+CONDITIONAL: Final = frozenset({"then", "else"})
+IGNORED: Final = frozenset(
+    {
+        "$anchor", "$comment", "$id", "$schema", "contentEncoding", "contentMediaType", "contentSchema", "default",
+        "deprecated", "description", "discriminator", "example", "examples", "externalDocs", "readOnly", "title",
+        "writeOnly", "xml", "$defs", "definitions",
+    }
+)  # fmt: skip
+"""Words that accept and refuse nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a schema is to be written."""
+
+    side: Side
+    way: Way
+    role: Literal["wide", "narrow"]
+    position: Literal["owner", "branch", "plain"] = "owner"
+
+    @property
+    def mark(self) -> str:
+        """A short text that tells spellings apart in names of definitions."""
+        return f"{self.side[0]}{self.way[2]}{self.role[0]}{self.position[0]}"
+
+
+class Projector:
+    """Writes schemas; what they refer to is written once and kept in ``definitions``."""
+
+    def __init__(self, base: Contract, revision: Contract) -> None:
+        self.contracts = {"base": base, "revision": revision}
+        self.definitions: dict[str, Json] = {}
+        self.direct: dict[str, frozenset[str]] = {}
+
+    def write(self, schema: Schema, how: Spelling) -> Json:
+        """Return the schema as JSON Schema whose references name `definitions`."""
+        if schema.is_boolean:
+            return not schema.raw
+        if "$ref" in schema.raw and not schema.constrains_beside_ref:
+            target = schema.ref
+            return {"$ref": self.define(target, how)} if target is not None and target is not schema else {}
+        inner = replace(how, position="branch") if how.position == "owner" else how
+        out: dict[str, Any] = {}
+        for key, value in schema.raw.items():
+            if key not in IGNORED and not key.startswith("x-"):
+                self.keyword(out, schema, key, value, inner)
+        if how.position == "owner" and how.role == "narrow" and closes(schema):
+            out["unevaluatedProperties"] = False
+        return out
+
+    def keyword(self, out: dict[str, Any], schema: Schema, key: str, value: Any, how: Spelling) -> None:
+        """Write one keyword."""
+        outer = how if how.position == "plain" else replace(how, position="owner")
+        if key == "$ref":
+            if schema.ref is not None and schema.ref is not schema:
+                out["$ref"] = self.define(schema.ref, how)
+        elif key == "required":
+            if names := self.required(schema, how):
+                out[key] = names
+        elif key in MAPS and isinstance(value, dict):
+            out[key] = {name: self.member(self.child(schema, how, key, name), outer) for name in value}
+        elif key in LISTS and isinstance(value, list):
+            out[key] = [self.write(self.child(schema, how, key, at), outer) for at in range(len(value))]
+        elif key == "additionalProperties" and value is True:
+            return
+        elif key in SINGLES and isinstance(value, bool | dict):
+            out[key] = self.write(self.child(schema, how, key), outer)
+        elif key in CONDITIONAL and isinstance(value, bool | dict):
+            out[key] = self.write(self.child(schema, how, key), how)
+        elif key in NEGATIVE and isinstance(value, bool | dict):
+            out[key] = self.write(self.child(schema, how, key), replace(how, position="plain"))
+        elif key == "dependentSchemas" and isinstance(value, dict):
+            out[key] = {name: self.write(self.child(schema, how, key, name), how) for name in value}
+        elif key in IN_PLACE and isinstance(value, list):
+            self.branches(out, schema, key, how)
+        else:
+            out[key] = value
+
+    def branches(self, out: dict[str, Any], schema: Schema, key: str, how: Spelling) -> None:
+        """Write branches. "Exactly one" is asked of the branches as they are written, closed or not."""
+        children = [self.child(schema, how, key, at) for at in range(len(schema.raw[key]))]
+        written = [self.branch(schema, child, how) for child in children]
+        if key == "allOf":
+            out.setdefault(key, []).extend(written)
+        elif key == "anyOf" or how.position == "plain" or how.role == "wide":
+            out[key] = written
+        else:
+            out[key] = [self.branch(schema, child, replace(how, position="plain")) for child in children]
+            out.setdefault("allOf", []).append({"anyOf": written})
+
+    def branch(self, schema: Schema, child: Schema, how: Spelling) -> Json:
+        """Write one branch, with the tag that a discriminator gives it."""
+        written = self.write(child, how)
+        tags = tags_of(schema, child)
+        if not tags:
+            return written
+        name, values = tags
+        return {"allOf": [written, {"required": [name], "properties": {name: {"enum": values}}}]}
+
+    def required(self, schema: Schema, how: Spelling) -> list[str]:
+        """Return the required members that this direction carries."""
+        members = schema.properties
+        return [name for name in schema.required if name not in members or not dropped(members[name], how.way)]
+
+    def member(self, schema: Schema, how: Spelling) -> Json:
+        """Write a member: one that this direction does not carry is never sent and never looked at."""
+        if dropped(schema, how.way):
+            return how.role == "wide"
+        return self.write(schema, how)
+
+    def child(self, schema: Schema, how: Spelling, *keys: str | int) -> Schema:
+        """Return the subschema behind a keyword."""
+        value: Any = schema.raw
+        place = schema.place
+        for key in keys:
+            value, place = value[key], place / key
+        return self.contracts[how.side].reader.schema(value, place)
+
+    def define(self, schema: Schema, how: Spelling) -> str:
+        """Return the reference to a definition, writing it the first time."""
+        name = f"{how.mark}:{schema.place}"
+        if name not in self.definitions:
+            self.definitions[name] = {}
+            self.definitions[name] = written = self.write(schema, how)
+            self.direct[name] = frozenset(references(written))
+        return f"#/$defs/{escape(name)}"
+
+    def complete(self, written: Json) -> Json:
+        """Return the schema with the definitions that it reaches."""
+        if isinstance(written, bool):
+            return written
+        reached: dict[str, Json] = {}
+        stack = list(references(written))
+        while stack:
+            name = stack.pop()
+            if name not in reached:
+                reached[name] = self.definitions[name]
+                stack += self.direct[name]
+        return {**written, "$defs": reached} if reached else written
+
+
+def references(written: Any) -> Iterable[str]:
+    """Yield the names of the definitions that a written schema refers to."""
+    stack = [written]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            reference = node.get("$ref")
+            if isinstance(reference, str) and reference.startswith("#/$defs/"):
+                yield reference[8:].replace("~1", "/").replace("~0", "~")
+            stack += [child for child in node.values() if isinstance(child, dict | list)]
+        elif isinstance(node, list):
+            stack += [child for child in node if isinstance(child, dict | list)]
+
+
+def dropped(schema: Schema, way: Way) -> bool:
+    """Whether this direction does not carry a member."""
+    return carries(schema, "readOnly" if way == "request" else "writeOnly")
+
+
+def carries(schema: Schema, word: str) -> bool:
+    """Whether a schema, what it refers to, or one of its ``allOf`` parts carries a marker such as ``readOnly``."""
+    return any(part.raw.get(word) is True for part in parts(schema))
+
+
+def parts(schema: Schema, *, depth: int = 12) -> Iterable[Schema]:
+    """Yield a schema with what it refers to and its ``allOf`` parts, all of which hold together."""
+    yield schema
+    if depth == 0:
+        return
+    if "$ref" in schema.raw and schema.ref is not None and schema.ref is not schema:
+        yield from parts(schema.ref, depth=depth - 1)
+    for part in schema.all_of:
+        yield from parts(part, depth=depth - 1)
+
+
+def closes(schema: Schema, *, depth: int = 12) -> bool:
+    """Whether a sender of this schema sends only what it declares: members are declared, and nothing said of others."""
+    declares = False
+    for part in parts(schema):
+        raw = part.raw
+        if "patternProperties" in raw or "unevaluatedProperties" in raw or "propertyNames" in raw:
+            return False
+        if raw.get("additionalProperties", True) is not True:
+            return False
+        declares = declares or bool(part.raw.get("properties"))
+        for key in ("anyOf", "oneOf"):
+            branches = part.any_of if key == "anyOf" else part.one_of
+            if branches and depth and all(closes(each, depth=depth - 1) or scalar(each) for each in branches):
+                declares = True
+            elif branches and any(opens(each) for each in branches):
+                return False
+    return declares
+
+
+def opens(schema: Schema) -> bool:
+    """Whether a branch speaks of members in a way that the owner cannot close."""
+    return not closes(schema) and not scalar(schema)
+
+
+def scalar(schema: Schema) -> bool:
+    """Whether a schema lets no object in by its type."""
+    types = [part.types for part in parts(schema) if part.types]
+    return any("object" not in names for names in types)
+
+
+def tags_of(schema: Schema, branch: Schema) -> tuple[str, list[str]] | None:
+    """Return the property and the values by which a discriminator means this branch; None where it says nothing."""
+    if "discriminator" not in schema.raw:
+        return None
+    discriminator = schema.discriminator
+    target = branch.resolved
+    if discriminator is None or target.name is None or not declares(target, discriminator.property_name):
+        return None
+    values = [tag for tag, mapped in discriminator.mapping.items() if mapped.resolved is target]
+    return discriminator.property_name, values or [target.name]
+
+
+def declares(schema: Schema, name: str) -> bool:
+    """Whether a schema declares a member."""
+    return any(name in part.properties for part in parts(schema))

@@ -1,0 +1,80 @@
+"""Turn changes of schemas into findings, each breaking one with a whole value that shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tradespec.diff.finding import Finding, Witness
+from tradespec.diff.judge import along, both
+from tradespec.diff.schema import No, Unknown, Yes
+
+if TYPE_CHECKING:
+    from tradespec.contract import Schema
+    from tradespec.diff.context import Context, Spot
+    from tradespec.diff.finding import Certainty, Severity
+    from tradespec.diff.projection import Way
+    from tradespec.diff.schemas import Change
+
+EXPECTED = {
+    "request": "what clients send today to stay accepted",
+    "response": "what the server sends to be understood by clients of today",
+}
+FIXES = {
+    "request": "Accept what was accepted before; ask for more only in a new operation or a new major version.",
+    "response": "Send only what was declared before; put what is new into new optional members or a new operation.",
+}
+
+
+def compare_schemas(context: Context, old: Schema, new: Schema, spot: Spot, *, harmless: bool = False) -> None:
+    """Compare a body, a parameter or a header, and add what is found for one use of it."""
+    if context.same.schemas(old, new):
+        return
+    way = spot.way
+    changes = context.schemas.changes(old, new, way, mode="harmless" if harmless else "judge")
+    for change in changes:
+        rule = change.id(way, spot.kind)
+        key = (rule, way, str(change.base), str(change.revision), change.text)
+        if context.out.has(key):
+            context.out.use(key, spot.use)
+            continue
+        severity, certainty, witness, undecided = judged(context, old, new, way, change)
+        at = spot.at + "".join(f"/{name}" if isinstance(name, str) else "/*" for _, name in change.steps)
+        message = f"Expected {EXPECTED[way]}, got {change.text} - at {at}"
+        finding = Finding(
+            id=rule,
+            severity=severity,
+            scope=change.scope,
+            direction=way,
+            message=message,
+            certainty=certainty,
+            uses=(spot.use,),
+            base=change.base,
+            revision=change.revision,
+            witness=witness,
+            fix=FIXES[way] if severity == "breaking" else "",
+            undecided=undecided,
+        )
+        context.out.add(key, finding)
+
+
+def judged(
+    context: Context, old: Schema, new: Schema, way: Way, change: Change
+) -> tuple[Severity, Certainty, Witness | None, str]:
+    """Return how bad a change is in this use, how certain that is, and the proof."""
+    if isinstance(change.verdict, Unknown):
+        return change.severity, "likely", None, change.verdict.reason
+    if not isinstance(change.verdict, No):
+        return change.severity, "declared", None, ""
+    part = change.verdict.witness
+    wide, narrow = context.judge.sides(old, new, way)
+    whole = context.judge.ask(wide, both(narrow, along(change.steps, {"const": part})))
+    if not isinstance(whole, No):
+        refused = along(change.steps, {"not": change.wide})
+        whole = context.judge.ask(wide, both(narrow, refused))
+    if isinstance(whole, Yes):
+        return "info", "declared", None, ""
+    if isinstance(whole, Unknown):
+        return "risky", "likely", None, whole.reason
+    sides = ("base", "revision") if way == "request" else ("revision", "base")
+    proof = Witness(way, whole.witness, part, sides[0], sides[1], change.text)  # type: ignore[arg-type]
+    return "breaking", "proven", proof, ""

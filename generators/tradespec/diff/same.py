@@ -1,0 +1,120 @@
+"""Which parts of two documents are the same, decided once, so that the cost of a comparison follows the change.
+
+Two nodes are the same when they are equal as they are written and everything they refer to is the same in turn
+(references in a circle are the same when nothing on the circle differs).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from tradespec.document import DocumentError
+
+if TYPE_CHECKING:
+    from tradespec.contract import Schema
+    from tradespec.document import Document, Place
+
+EXTERNAL: Final = re.compile(rb"""\$ref["']?\s*:\s*["']?[^#"'\s]""")
+Pair = tuple[str, str]
+
+
+class Same:
+    """Compares nodes of two documents; what it learns about what is referred to is kept."""
+
+    def __init__(self, base: Document, revision: Document) -> None:
+        self.base = base
+        self.revision = revision
+        self.known: dict[Pair, bool] = {}
+        self.all_same = base.root == revision.root and not other_files(base) and not other_files(revision)
+
+    def nodes(self, old: Any, old_place: Place, new: Any, new_place: Place) -> bool:
+        """Whether two nodes are the same."""
+        if old != new:
+            return False
+        if self.all_same:
+            return True
+        return all(self.target(*pair) for pair in self.references(old, old_place, new_place))
+
+    def schemas(self, old: Schema, new: Schema) -> bool:
+        """Whether two schemas are the same."""
+        return self.nodes(old.raw, old.place, new.raw, new.place)
+
+    def target(self, old: Place, new: Place) -> bool:
+        """Whether what two places hold is the same: explore all pairs reached from there, spread differences back."""
+        start = (str(old), str(new))
+        if start not in self.known:
+            self.explore(old, new)
+        return self.known[start]
+
+    def explore(self, old: Place, new: Place) -> None:
+        """Decide a pair and all that it reaches."""
+        users: dict[Pair, list[Pair]] = {}
+        seen: set[Pair] = set()
+        different: list[Pair] = []
+        stack = [(old, new)]
+        while stack:
+            old_place, new_place = stack.pop()
+            pair = (str(old_place), str(new_place))
+            if pair in seen:
+                continue
+            seen.add(pair)
+            if pair in self.known:
+                if not self.known[pair]:
+                    different.append(pair)
+                continue
+            try:
+                before = self.base.step(f"#{old_place.pointer}", old_place).value
+                after = self.revision.step(f"#{new_place.pointer}", new_place).value
+            except DocumentError:
+                different.append(pair)
+                continue
+            if before != after:
+                different.append(pair)
+                continue
+            for child in self.references(before, old_place, new_place):
+                users.setdefault((str(child[0]), str(child[1])), []).append(pair)
+                stack.append(child)
+        bad = set(different)
+        while different:
+            for user in users.get(different.pop(), ()):
+                if user not in bad:
+                    bad.add(user)
+                    different.append(user)
+        self.known.update({pair: pair not in bad for pair in seen if pair not in self.known})
+
+    def references(self, value: Any, old: Place, new: Place) -> list[tuple[Place, Place]]:
+        """Return where the references in a value (equal in both documents) lead."""
+        out: list[tuple[Place, Place]] = []
+        for reference in sorted(references(value)):
+            try:
+                out.append((place_of(self.base, reference, old), place_of(self.revision, reference, new)))
+            except DocumentError:
+                continue
+        return out
+
+
+def place_of(document: Document, reference: str, base: Place) -> Place:
+    """Return the place that a reference names."""
+    return document.step(reference, base).place
+
+
+def references(value: Any) -> set[str]:
+    """Return every ``$ref`` in a value, and the names in discriminator mappings (they are references as well)."""
+    found: set[str] = set()
+    stack = [value]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            reference = node.get("$ref")
+            if isinstance(reference, str):
+                found.add(reference)
+            stack += [child for child in node.values() if isinstance(child, dict | list)]
+        elif isinstance(node, list):
+            stack += [child for child in node if isinstance(child, dict | list)]
+    return found
+
+
+def other_files(document: Document) -> bool:
+    """Whether the document refers to other files."""
+    return len(document.files) > 1 or EXTERNAL.search(document.files[document.entry].source) is not None

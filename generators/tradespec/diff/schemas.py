@@ -1,0 +1,317 @@
+"""What changed between two schemas, down to the keyword that is the cause, each change judged by containment.
+
+A pair of schemas is asked about as a whole first. Where the answer is yes, everything below is harmless and only told.
+Where it is no, the cause is found by asking again with one keyword at a time taken from the new schema, and by going
+down into members, elements and branches. A pair is looked at once in a comparison, however often it is used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from tradespec.diff.children import branch_pairs, children, same_words
+from tradespec.diff.naming import GROUPS, Kind, Position, listed, member_name, said, shown, suffix
+from tradespec.diff.projection import Spelling, Way, dropped
+from tradespec.diff.schema import No, Unknown, Verdict, Yes
+from tradespec.diff.view import View, flat_json, view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tradespec.contract import Schema
+    from tradespec.diff.finding import Scope, Severity
+    from tradespec.diff.judge import Judge, Step
+    from tradespec.diff.same import Same
+    from tradespec.document import Place
+
+DEPTH_MAX: Final = 40
+Mode = Literal["judge", "harmless", "equal"]
+"""``judge`` where the question is open, ``harmless`` where the whole around it was found to be understood, ``equal`` where
+the whole means the same on both sides: only what schemas say beside their values is looked at there."""
+BRANCHES: Final = frozenset({"one-of", "any-of", "all-of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change in a schema, wherever the schema is used. ``name`` is the end of a rule id, or ``member:what``."""
+
+    name: str
+    text: str
+    severity: Severity
+    base: Place
+    revision: Place
+    steps: tuple[Step, ...] = ()
+    verdict: Verdict | None = None
+    wide: Any = None
+    """The schema at that place that refuses the verdict's witness."""
+    scope: Scope = "wire"
+
+    def id(self, way: Way, kind: Kind) -> str:
+        """Return the rule's id for a schema that stands there."""
+        if self.name.startswith("member:"):
+            return member_name(way, kind, self.name.removeprefix("member:"))
+        return f"{Position(way, kind, bool(self.steps)).prefix}-{self.name}"
+
+
+class Schemas:
+    """Compares schemas of two contracts."""
+
+    def __init__(self, judge: Judge, same: Same) -> None:
+        self.judge = judge
+        self.same = same
+        self.memory: dict[tuple[str, str, Way, Mode], tuple[Change, ...]] = {}
+        self.views: dict[str, View] = {}
+
+    def changes(
+        self, old: Schema, new: Schema, way: Way, *, mode: Mode = "judge", depth: int = 0
+    ) -> tuple[Change, ...]:
+        """Return what changed between two schemas; see `Mode`."""
+        old, new = old.resolved, new.resolved
+        if depth > DEPTH_MAX or self.same.schemas(old, new):
+            return ()
+        key = (str(old.place), str(new.place), way, mode)
+        if key not in self.memory:
+            self.memory[key] = ()  # what meets itself further down has nothing to add there
+            self.memory[key] = self.look(old, new, way, mode, depth)
+        return self.memory[key]
+
+    def look(self, old: Schema, new: Schema, way: Way, mode: Mode, depth: int) -> tuple[Change, ...]:
+        """Compare one pair."""
+        verdict: Verdict = self.judge.understood(old, new, way) if mode == "judge" else Yes()
+        if isinstance(verdict, Yes) and mode != "equal":
+            backwards = self.judge.understood(old, new, way, backwards=True)
+            mode = "equal" if isinstance(backwards, Yes) else "harmless"
+        pair = Pair(self, old, new, way, verdict)
+        found = list(annotated(pair.old, pair.new, way))
+        if mode != "equal":
+            found += [*pair.members(), *pair.keywords()]
+        for child in children(pair.old, pair.new, self.same):
+            below = self.changes(child.old, child.new, way, mode=mode, depth=depth + 1)
+            found += [replace(change, steps=(*child.steps, *change.steps)) for change in below]
+        if isinstance(verdict, Yes) or any(isinstance(change.verdict, No) for change in found):
+            return tuple(found)
+        return tuple(pair.together(found))
+
+    def view(self, schema: Schema, side: str) -> View:
+        """Return the flat view of a schema, made once."""
+        key = f"{side}:{schema.place}"
+        if key not in self.views:
+            self.views[key] = view(schema)
+        return self.views[key]
+
+
+class Pair:
+    """Two schemas of one place, laid flat, with what was answered about the whole."""
+
+    def __init__(self, schemas: Schemas, old: Schema, new: Schema, way: Way, verdict: Verdict) -> None:
+        self.schemas, self.way, self.verdict = schemas, way, verdict
+        self.old, self.new = schemas.view(old, "base"), schemas.view(new, "revision")
+        projector = schemas.judge.projector
+        self.wide = {side: flat_json(projector, seen, Spelling(side, way, "wide")) for side, seen in self.both()}
+        self.narrow = {side: flat_json(projector, seen, Spelling(side, way, "narrow")) for side, seen in self.both()}
+
+    def both(self) -> tuple[tuple[Any, View], ...]:
+        """Return both views by side."""
+        return (("base", self.old), ("revision", self.new))
+
+    def ask(self, edit: Any) -> tuple[Verdict, Any]:
+        """Ask about the old schema with one edit taken from the new; returns the wide schema too."""
+        if isinstance(self.verdict, Yes):
+            return self.verdict, None
+        if self.way == "request":
+            wide, narrow = edit(self.wide["base"], self.wide["revision"]), self.narrow["base"]
+        else:
+            wide, narrow = self.wide["base"], edit(self.narrow["base"], self.narrow["revision"])
+        return self.schemas.judge.ask(wide, narrow), wide
+
+    # Members
+
+    def members(self) -> list[Change]:
+        """Return members that came, went, or changed whether they must be there."""
+        names = [*self.old.properties, *(name for name in self.new.properties if name not in self.old.properties)]
+        asked = [*self.old.required, *self.new.required]
+        names += [name for name in dict.fromkeys(asked) if name not in names]
+        found = [self.member(name) for name in names]
+        return [change for change in found if change is not None]
+
+    def member(self, name: str) -> Change | None:
+        """Compare whether a member is there and whether it must be."""
+        declared = name in self.old.properties, name in self.new.properties
+        asked = name in self.old.required, name in self.new.required
+        what = {
+            (False, True): "required-added" if asked[1] else "optional-added",
+            (True, False): "required-removed" if asked[0] else "optional-removed",
+        }.get(declared)
+        if what is None:
+            if asked[0] == asked[1]:
+                return None
+            what = "became-required" if asked[1] else "became-optional"
+        side = self.new if declared[1] else self.old
+        if name in side.properties and dropped(side.properties[name], self.way):
+            return None
+        verdict, wide = self.ask(lambda old, new: with_member(old, new, name))
+        if isinstance(verdict, No) and self.way == "response" and what == "optional-added":
+            what = "closed-added"
+        base = self.old.properties[name].place if declared[0] else self.old.schema.place
+        revision = self.new.properties[name].place if declared[1] else self.new.schema.place
+        severity = severity_of(verdict)
+        if what.endswith("removed") and severity == "info":
+            severity = "risky"
+        if what == "optional-added" and severity == "info" and open_word(self.old):
+            severity = "risky"
+        return Change(f"member:{what}", member_text(name, what), severity, base, revision, (), verdict, wide)
+
+    # Keywords
+
+    def keywords(self) -> list[Change]:
+        """Return the groups of keywords that differ, each judged alone."""
+        return [self.group(group) for group in self.differing()]
+
+    def differing(self) -> list[str]:
+        """Return the names of the groups that differ."""
+        return [group for group in GROUPS if not same_words(group, self.old, self.new, self.schemas.same)]
+
+    def group(self, group: str) -> Change:
+        """Judge one group of keywords."""
+        words = GROUPS[group]
+        if group in BRANCHES:
+            edit = branch_edit(group, self.old, self.new, self.schemas.same)
+        else:
+            edit = lambda old, new: swapped(old, new, words)  # noqa: E731 - one of two ways to edit
+        verdict, wide = self.ask(edit)
+        return self.change(group, verdict, wide)
+
+    def change(self, group: str, verdict: Verdict, wide: Any) -> Change:
+        """Make the change of a group."""
+        name = suffix(group, self.old, self.new, self.way, harmless=isinstance(verdict, Yes))
+        if isinstance(verdict, No) and verdict.witness is None and group in {"type", "enum", "one-of", "any-of"}:
+            name = "became-not-nullable" if self.way == "request" else "became-nullable"
+        base, revision = self.places(group)
+        return Change(name, said(group, self.old, self.new), severity_of(verdict), base, revision, (), verdict, wide)
+
+    def places(self, group: str) -> tuple[Place, Place]:
+        """Return where a group stands in both documents; the schema itself where it does not."""
+        out = []
+        for _, seen in self.both():
+            word = next((each for each in GROUPS[group] if seen.has(each)), None)
+            out.append(seen.words[word].place / word if word else seen.schema.place)
+        return out[0], out[1]
+
+    def together(self, found: list[Change]) -> list[Change]:
+        """Find the cause where no keyword alone is it: take them from the new schema one after the other."""
+        if isinstance(self.verdict, Unknown):
+            if any(change.severity == "risky" and isinstance(change.verdict, Unknown) for change in found):
+                return found
+            return [*found, self.whole(self.verdict)]
+        groups = self.differing()
+        words: tuple[str, ...] = ()
+        for group in groups:
+            if group in BRANCHES and len(groups) > 1:
+                continue
+            words += GROUPS[group]
+            verdict, wide = self.ask(lambda old, new, words=words: swapped(old, new, words))
+            if isinstance(verdict, No):
+                change = self.change(group, verdict, wide)
+                return [change, *(other for other in found if other.name != change.name)]
+        return [self.whole(self.verdict), *found]
+
+    def whole(self, verdict: Verdict) -> Change:
+        """Make the change that names no keyword."""
+        name = "narrowed" if self.way == "request" else "widened"
+        if isinstance(verdict, No) and verdict.witness is None:
+            name = "became-not-nullable" if self.way == "request" else "became-nullable"
+        old, new = self.old.schema, self.new.schema
+        wide = self.wide["revision" if self.way == "request" else "base"]
+        text = "another schema, by several keywords together"
+        return Change(name, text, severity_of(verdict), old.place, new.place, (), verdict, wide)
+
+
+def severity_of(verdict: Verdict) -> Severity:
+    """Breaking when it is proven, risky when it is open, else only told."""
+    return "breaking" if isinstance(verdict, No) else "risky" if isinstance(verdict, Unknown) else "info"
+
+
+def swapped(old: dict[str, Any], new: dict[str, Any], words: tuple[str, ...]) -> dict[str, Any]:
+    """Return the old schema with some keywords as the new one has them."""
+    kept = {word: value for word, value in old.items() if word not in words}
+    return {**kept, **{word: new[word] for word in words if word in new}}
+
+
+def with_member(old: dict[str, Any], new: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the old schema with one member declared and asked for as in the new one."""
+    members = {key: value for key, value in old.get("properties", {}).items() if key != name}
+    if name in new.get("properties", {}):
+        members[name] = old["properties"][name] if name in old.get("properties", {}) else new["properties"][name]
+    required = [key for key in old.get("required", ()) if key != name]
+    required += [name] if name in new.get("required", ()) else []
+    return {**old, "properties": members, "required": required}
+
+
+def branch_edit(group: str, old: View, new: View, same: Same) -> Any:
+    """Return the edit that takes over which branches there are, and leaves those that stayed as they were."""
+    word = GROUPS[group][0]
+    pairs = branch_pairs(word, old, new, same)
+    stayed = {at_new: at_old for at_old, at_new in pairs}
+
+    def edit(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+        if not isinstance(after.get(word), list) or not isinstance(before.get(word), list) or not pairs:
+            return swapped(before, after, GROUPS[group] if group != "all-of" else ("allOf", "$ref"))
+        if word == "allOf" or len(after[word]) != len(new.value(word)) or len(before[word]) != len(old.value(word)):
+            return swapped(before, after, (word, "$ref", "allOf"))
+        mixed = [before[word][stayed[at]] if at in stayed else each for at, each in enumerate(after[word])]
+        return {**before, word: mixed, **({"allOf": after["allOf"]} if "allOf" in after else {})}
+
+    return edit
+
+
+def open_word(seen: View) -> bool:
+    """Whether the schema says in so many words that other members may be anything."""
+    return seen.value("additionalProperties") is True
+
+
+def annotated(old: View, new: View, way: Way) -> Iterator[Change]:
+    """Yield what two schemas say differently beside what they accept."""
+    places = old.schema.place, new.schema.place
+    if bool(old.value("deprecated")) != bool(new.value("deprecated")):
+        gone = not new.value("deprecated")
+        yield Change(
+            "reactivated" if gone else "deprecated", "`deprecated`" if not gone else "no `deprecated`", "info", *places
+        )
+    if old.has("default") != new.has("default") or old.value("default") != new.value("default"):
+        yield defaulted(old, new, way)
+    if old.value("x-decimal") != new.value("x-decimal"):
+        text = f"`x-decimal` {shown(new.value('x-decimal'))} (it was {shown(old.value('x-decimal'))})"
+        yield Change("decimal-changed", text, "risky", *places, scope="source")
+    known, kept = (view.value("x-extensible-enum") for view in (old, new))
+    if (
+        isinstance(known, list)
+        and isinstance(kept, list)
+        and (gone_values := [each for each in known if each not in kept])
+    ):
+        severity: Severity = "breaking" if way == "request" else "info"
+        yield Change("x-extensible-enum-value-removed", f"no {listed(gone_values)}", severity, *places)
+
+
+def defaulted(old: View, new: View, way: Way) -> Change:
+    """Return a change of default: what is left out of a request means something else."""
+    before = shown(old.value("default")) if old.has("default") else "none"
+    after = shown(new.value("default")) if new.has("default") else "none"
+    moved = "changed" if old.has("default") and new.has("default") else "added" if new.has("default") else "removed"
+    severity: Severity = "info" if way == "response" else "breaking" if moved == "changed" else "risky"
+    text = f"the default {after} (it was {before})"
+    places = old.schema.place, new.schema.place
+    return Change(f"default-value-{moved}", text, severity, *places, scope="behaviour")
+
+
+def member_text(name: str, what: str) -> str:
+    """Say what happened to a member."""
+    return {
+        "required-added": f"the new member `{name}`, which must be there",
+        "optional-added": f"the new member `{name}`",
+        "closed-added": f"the new member `{name}` in an object that was closed",
+        "optional-removed": f"no member `{name}`",
+        "required-removed": f"no member `{name}`, which had to be there",
+        "became-required": f"`{name}` required",
+        "became-optional": f"`{name}` optional",
+    }[what]
