@@ -5,6 +5,7 @@ Measured against uvicorn with the same application and load (benchmarks/bench_or
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import socket
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ __all__ = ["Listener", "PortError", "claim_port"]
 
 _HEADER_TIMEOUT_MS = 10_000
 _BACKLOG = 1024
+_POLL_S = 0.005
 _BACKPRESSURE = 4096
 
 
@@ -43,6 +45,17 @@ class Listener(Granian):
             http1_settings=HTTP1Settings(header_read_timeout=_HEADER_TIMEOUT_MS, keep_alive=True),
             log_enabled=False,
         )
+
+    async def accepting(self) -> None:
+        """Wait until connections are accepted, which Granian does a moment after it was asked to serve."""
+        while not self.interrupt_signal:
+            try:
+                _, writer = await asyncio.open_connection(self.bind_addr, self.bind_port)
+            except OSError:
+                await asyncio.sleep(_POLL_S)
+                continue
+            writer.close()
+            return
 
     def stop(self, *_: Any) -> None:
         """Stop after the requests that are being served."""

@@ -60,12 +60,10 @@ async def _listen(server: Server) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, listener.stop)
-    if config.banner:
-        listener.on_startup(lambda: _greet(server))
+    serving = asyncio.create_task(listener.serve(), name="listener")
+    await asyncio.wait({serving, asyncio.create_task(listener.accepting())}, return_when=asyncio.FIRST_COMPLETED)
+    if config.banner and not serving.done():
+        sys.stdout.write(banner(config, server.demo_keys))
+        sys.stdout.flush()
     log.info("serving", url=config.url, data=str(config.data))
-    await listener.serve()
-
-
-def _greet(server: Server) -> None:
-    sys.stdout.write(banner(server.config, server.demo_keys))
-    sys.stdout.flush()
+    await serving

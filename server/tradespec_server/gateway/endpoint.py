@@ -93,16 +93,18 @@ class Endpoint:
             Refused: `rate_limited`, `payload_too_large`, `request_timeout`.
             ClientGoneError: The connection closed.
         """
-        services = self.services
-        if self.operation.scheme is None:
-            if self._policy is not None and self._policy.scope == "ip":
-                self._draw(request, request.network, request.body)
-        else:
-            blocked = services.limiter.blocked(request.network)
-            if blocked is not None:
-                raise _rate_limited(blocked)
+        services, operation = self.services, self.operation
+        public = operation.scheme is None and self._policy is not None and self._policy.scope == "ip"
+        counted = operation.draw is not None and operation.draw.per_item is not None
+        if public and not counted:
+            self._draw(request, request.network, b"")
+        blocked = None if operation.scheme is None else services.limiter.blocked(request.network)
+        if blocked is not None:
+            raise _rate_limited(blocked)
         if self._bodies:
             request.body = await read_body(receive, request.headers, services.body_bytes_max, services.body_timeout_s)
+        if public and counted:
+            self._draw(request, request.network, request.body)
 
     def authorise(self, request: Request) -> None:
         """Find out who sent the request, whether its key may do this, and whether it may do it now.

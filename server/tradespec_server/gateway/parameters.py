@@ -48,10 +48,10 @@ class Parameters:
         problems: list[Place] = []
         for name, text in path.items():
             self._path[name].decode([text], arguments, problems)
-        if query:
-            for name, texts in self._split(query).items():
-                self._query[name].decode(texts, arguments, problems)
-        absent = [name for name in self._required if name not in arguments]
+        values = self._split(query) if query else {}
+        for name, texts in values.items():
+            self._query[name].decode(texts, arguments, problems)
+        absent = [name for name in self._required if name not in values]
         problems += [_problem(name, "required", "the query parameter", "nothing") for name in absent]
         if problems:
             raise Refused(

@@ -16,9 +16,14 @@ _RETRY_MS = 1000
 
 
 class Scenarios:
-    """The forced errors of all keys. In memory only: a restart takes every scenario back."""
+    """The forced errors of all keys. In memory only: a restart takes every scenario back.
 
-    def __init__(self) -> None:
+    Args:
+        exempt: The operation that arms scenarios; it is never answered by one, or none could be taken back.
+    """
+
+    def __init__(self, exempt: str = "forceError") -> None:
+        self._exempt = exempt
         self._by_key: dict[str, dict[tuple[str, str | None], int]] = {}
 
     def arm(self, key_id: str, code: str, operation_id: str | None, count: int) -> None:
@@ -40,7 +45,7 @@ class Scenarios:
     def take(self, key_id: str, operation: Operation) -> Refused | None:
         """Return the error that a request must be answered with, if one was ordered."""
         scenarios = self._by_key.get(key_id)
-        if not scenarios:
+        if not scenarios or operation.id == self._exempt:
             return None
         for (code, operation_id), count in scenarios.items():
             if operation_id == operation.id or (operation_id is None and code in operation.errors):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from starlette.exceptions import HTTPException
 
 from tradespec_server.errors import Refused
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["build_app"]
 
+log = structlog.get_logger("tradespec.gateway")
 _CODES = {404: "not_found", 405: "method_not_allowed"}
 
 
@@ -75,10 +77,11 @@ def build_app(
         # The docs are ours (Scalar); Connexion's page would load from elsewhere.
         swagger_ui_options=SwaggerUIOptions(swagger_ui=False, serve_spec=False),
     )
-    for kind in (Refused, HTTPException, ProblemException, Exception):
-        app.add_error_handler(kind, functools.partial(_problem, services))
-    for status in _CODES:
-        app.add_error_handler(status, functools.partial(_problem, services))
+    paths: Routes[None] = Routes()
+    for operation in contract.operations.values():
+        paths.add(operation.method, operation.path, None)
+    for kind in (Refused, HTTPException, ProblemException, Exception, *_CODES):
+        app.add_error_handler(kind, functools.partial(_problem, services, paths))
     return app
 
 
@@ -108,7 +111,7 @@ class Admission(SpecMiddleware):  # type: ignore[misc]  # Connexion has no types
         found = self._routes.find(scope["path"])
         if found is None or found[0].get(scope["method"]) is not endpoint:
             # Connexion's router takes HEAD for GET, and a parameter for a literal segment with another method.
-            raise HTTPException(405, headers={"allow": ", ".join(sorted(found[0]))} if found else None)
+            raise HTTPException(405)
         request = Request(scope, endpoint, found[1])
         scope["extensions"].setdefault("connexion_context", {})["request"] = request
         await endpoint.admit(request, receive)
@@ -164,7 +167,9 @@ def _answering(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitabl
     return answering
 
 
-async def _problem(services: Services, connexion_request: ConnexionRequest, error: Exception) -> ConnexionResponse:
+async def _problem(
+    services: Services, paths: Routes[None], connexion_request: ConnexionRequest, error: Exception
+) -> ConnexionResponse:
     """Answer any error with a problem of the catalogue."""
     request = connexion_request.scope.get("extensions", {}).get("connexion_context", {}).get("request")
     if isinstance(request, Request):
@@ -172,19 +177,23 @@ async def _problem(services: Services, connexion_request: ConnexionRequest, erro
             return _response(request.endpoint.failure(request, error))
         return _response(request.endpoint.crash(request, error))
     code = _CODES.get(getattr(error, "status_code", 500), "internal_error")
-    refused = error if isinstance(error, Refused) else Refused(code, _detail(code, connexion_request))
-    status, headers, payload = services.catalogue.answer(refused, new_request_id())
-    allow = (getattr(error, "headers", None) or {}).get("allow") or (getattr(error, "headers", None) or {}).get("Allow")
-    if allow:
+    if code == "internal_error":
+        log.error("crashed", path=connexion_request.scope["path"], exc_info=error)
+    found = paths.find(connexion_request.scope["path"])
+    # Connexion's router names only the methods of the first operation that has the path.
+    allow = ", ".join(sorted(found[0])) if found else (getattr(error, "headers", None) or {}).get("Allow", "")
+    status, headers, payload = services.catalogue.answer(
+        Refused(code, _detail(code, connexion_request, allow)), new_request_id()
+    )
+    if code == "method_not_allowed":
         headers.append((b"allow", allow.encode("latin-1")))
     return _response(Answer(status, headers, payload))
 
 
-def _detail(code: str, connexion_request: ConnexionRequest) -> str:
-    path, method = connexion_request.scope["path"][:200], connexion_request.scope["method"][:20]
+def _detail(code: str, connexion_request: ConnexionRequest, allow: str) -> str:
     if code == "not_found":
-        return f"Expected a path of the contract, got `{path}`."
-    return f"Expected a method that `{path}` takes, got {method}." if code == "method_not_allowed" else ""
+        return f"Expected a path of the contract, got `{connexion_request.scope['path'][:200]}`."
+    return f"Expected {allow}, got {connexion_request.scope['method'][:20]}." if code == "method_not_allowed" else ""
 
 
 def _response(answer: Answer) -> ConnexionResponse:
