@@ -52,7 +52,7 @@ class Contract:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read as it is written, found so far: schemas are read when they are looked at."""
-        return (*self.document.problems, *self.reader.problems)
+        return tuple(dict.fromkeys((*self.document.problems, *self.reader.problems)))
 
     def schema_at(self, place: Place) -> Schema:
         """Return the schema that stands at a place; `DocumentError` where there is none."""

@@ -28,7 +28,10 @@ def with_null(out: dict[str, Any]) -> dict[str, Any]:
         out["type"] = [out["type"], "null"]
         if isinstance(out.get("enum"), list) and None not in out["enum"]:
             out["enum"] = [*out["enum"], None]
-    elif set(out) & {"$ref", "allOf", "anyOf", "oneOf"}:
+    elif constraining := set(out) & {"$ref", "allOf", "anyOf", "oneOf"}:
+        if constraining == {"anyOf"} and isinstance(out["anyOf"], list):
+            # Behind the branches, so that each keeps its place.
+            return {**out, "anyOf": [*out["anyOf"], NULL]}
         constraints = {key: out.pop(key) for key in ("$ref", "allOf", "anyOf", "oneOf", "discriminator") if key in out}
         out["anyOf"] = [constraints, NULL]
     return out

@@ -19,17 +19,17 @@ def portable(schema: Schema) -> dict[str, Any] | bool:
     """Return the schema with everything it refers to under ``$defs``; recursion stays references."""
     writer = Writer()
     out = writer.write(schema)
-    if writer.definitions and isinstance(out, dict):
-        out = {**out, "$defs": writer.definitions}
-    return out
+    definitions = writer.define_all()
+    return {**out, "$defs": definitions} if definitions and isinstance(out, dict) else out
 
 
 class Writer:
-    """Writes schemas, collecting definitions by the place they stand."""
+    """Writes schemas. What they refer to waits in ``queue``, so that a long chain of references needs no deep stack."""
 
     def __init__(self) -> None:
         self.names: dict[str, str] = {}
-        self.definitions: dict[str, Any] = {}
+        self.taken: set[str] = set()
+        self.queue: list[tuple[str, Schema]] = []
 
     def write(self, schema: Schema) -> dict[str, Any] | bool:
         """Write one schema."""
@@ -61,12 +61,19 @@ class Writer:
         return value
 
     def define(self, schema: Schema) -> str:
-        """Return the name of a definition, writing it the first time."""
+        """Return the name of a definition; it is written later."""
         key = str(schema.place)
         if key not in self.names:
             base = schema.name or (schema.place.keys[-1] if schema.place.keys else "root")
-            name = base if base not in self.definitions else f"{base}_{len(self.definitions)}"
-            self.names[key] = name
-            self.definitions[name] = {}
-            self.definitions[name] = self.write(schema)
+            candidates = (base, *(f"{base}_{number}" for number in range(2, len(self.taken) + 3)))
+            name = self.names[key] = next(candidate for candidate in candidates if candidate not in self.taken)
+            self.taken.add(name)
+            self.queue.append((name, schema))
         return self.names[key]
+
+    def define_all(self) -> dict[str, Any]:
+        """Write the definitions, and those that they refer to in turn."""
+        definitions: dict[str, Any] = {}
+        for name, schema in self.queue:  # grows while it is walked
+            definitions[name] = self.write(schema)
+        return definitions

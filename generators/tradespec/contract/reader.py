@@ -6,6 +6,7 @@ Reading is tolerant. What is not as it should be becomes a problem with its plac
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.contract import words
@@ -49,6 +50,8 @@ class Reader:
         self.schema_names: dict[str, str] = {}
         self.ids: set[str] = set()
         self.stability = "stable"
+        self.security_default: tuple[SecurityAlternative, ...] = ()
+        self.inside: set[str] = set()
 
     # Shared pieces
 
@@ -75,16 +78,34 @@ class Reader:
 
     def node(self, value: Any, place: Place) -> Node | None:
         """Return an object and its place, references followed; None (and a problem) where one leads nowhere."""
-        if isinstance(value, dict) and isinstance(value.get("$ref"), str):
+        beside: dict[str, Any] = {}
+        origin, seen = place, {str(place)}
+        while isinstance(value, dict) and isinstance(value.get("$ref"), str):
+            beside = {key: value[key] for key in ("summary", "description") if key in value} | beside
             node = self.follow(value["$ref"], place)
-            if node is None or not isinstance(node.value, dict):
+            if node is None:
                 return None
-            beside = {key: value[key] for key in ("summary", "description") if key in value}
-            return Node({**node.value, **beside}, node.place) if beside else node
+            value, place = node.value, node.place
+            if str(place) in seen:
+                self.circle(origin)
+                return None
+            seen.add(str(place))
         if not isinstance(value, dict):
             self.unexpected("a mapping", value, place)
             return None
-        return Node(value, place)
+        return Node({**value, **beside} if beside else value, place)
+
+    def circle(self, place: Place) -> None:
+        """Note that a reference leads back to itself."""
+        message = "Expected a reference that ends somewhere, got a circle"
+        problem = Problem("unresolved-reference", "error", message, place / "$ref")
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def circular(self, schema: Schema) -> Schema:
+        """Note the circle that a schema's reference leads into; return the schema, which is as far as it goes."""
+        self.circle(schema.place)
+        return schema
 
     def follow(self, reference: str, place: Place) -> Node | None:
         """Follow a reference; a bad one is a problem, once."""
@@ -146,6 +167,7 @@ class Reader:
         self.stability = stability if stability in STABILITIES else "stable"
         components = self.mapping(root.get("components"), top / "components")
         self.name_schemas(components, top / "components" / "schemas")
+        self.security_default = tuple(self.security(root.get("security"), top / "security"))
         return Contract(
             title=text(info, "title"),
             version=text(info, "version"),
@@ -154,7 +176,7 @@ class Reader:
             dialect=self.dialect,
             servers=tuple(self.servers(root.get("servers"), top / "servers")),
             tags=tuple(self.tags(root.get("tags"), top / "tags")),
-            operations=tuple(self.paths(root.get("paths"), top / "paths")),
+            operations=self.told_apart(tuple(self.paths(root.get("paths"), top / "paths"))),
             webhooks=tuple(self.paths(root.get("webhooks"), top / "webhooks")),
             schemas={name: self.schema_at(place_of(key)) for key, name in self.schema_names.items()},
             security_schemes=self.security_schemes(components.get("securitySchemes"), top / "components"),
@@ -211,12 +233,12 @@ class Reader:
             out[name] = SecurityScheme(
                 name=name,
                 type=text(said, "type"),
-                location=said.get("in"),
-                parameter_name=said.get("name"),
+                location=text(said, "in") or None,
+                parameter_name=text(said, "name") or None,
                 http_scheme=text(said, "scheme").lower() or None,
-                bearer_format=said.get("bearerFormat"),
+                bearer_format=text(said, "bearerFormat") or None,
                 flows=self.mapping(said.get("flows"), node.place / "flows"),
-                open_id_connect_url=said.get("openIdConnectUrl"),
+                open_id_connect_url=text(said, "openIdConnectUrl") or None,
                 description=text(said, "description"),
                 signature=words.signature(said.get("x-signature"), node.place / "x-signature"),
                 extensions=extensions(said),
@@ -234,6 +256,17 @@ class Reader:
             node = self.node(item, place / path)
             if node is not None:
                 yield from self.path_item(path, node)
+
+    def told_apart(self, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
+        """Return the operations, ids that were made renamed where the document uses them elsewhere."""
+        own = {operation.id for operation in operations if operation.has_own_id}
+        self.ids |= own
+        return tuple(
+            replace(operation, id=self.made_id(operation.method, operation.path))
+            if not operation.has_own_id and operation.id in own
+            else operation
+            for operation in operations
+        )
 
     def path_item(self, path: str, item: Node) -> Iterator[Operation]:
         """Yield the operations of one path item."""
@@ -255,7 +288,7 @@ class Reader:
         own = self.parameters(said.get("parameters"), place / "parameters")
         named = {(parameter.name, parameter.location) for parameter in own}
         inherited = [parameter for parameter in shared if (parameter.name, parameter.location) not in named]
-        servers = said.get("servers", item.value.get("servers"))
+        level = node if "servers" in said else item
         stability = said.get("x-stability")
         return Operation(
             id=str(own_id) if has_own_id else self.made_id(method, path),
@@ -268,8 +301,10 @@ class Reader:
             parameters=tuple(inherited + own),
             request_body=self.request_body(said.get("requestBody"), place / "requestBody"),
             responses=self.responses(said.get("responses"), place / "responses"),
-            security=tuple(self.security(said.get("security", self.document.root.get("security")), place / "security")),
-            servers=tuple(self.servers(servers, place / "servers")),
+            security=tuple(self.security(said["security"], place / "security"))
+            if "security" in said
+            else self.security_default,
+            servers=tuple(self.servers(level.value.get("servers"), level.place / "servers")),
             deprecated=said.get("deprecated") is True,
             sunset=text(said, "x-sunset") or None,
             stability=stability if stability in STABILITIES else self.stability,  # type: ignore[arg-type]
@@ -382,16 +417,32 @@ class Reader:
             if node is not None:
                 said = node.value
                 passed = self.mapping(said.get("parameters"), node.place / "parameters")
-                body, note = said.get("requestBody"), text(said, "description")
                 out[name] = Link(
-                    name, said.get("operationId"), said.get("operationRef"), passed, body, note, node.place
+                    name=name,
+                    operation_id=text(said, "operationId") or None,
+                    operation_ref=text(said, "operationRef") or None,
+                    parameters=passed,
+                    request_body=said.get("requestBody"),
+                    description=text(said, "description"),
+                    place=node.place,
                 )
         return out
 
     def callbacks(self, value: Any, place: Place) -> dict[str, tuple[Operation, ...]]:
-        """Read callbacks: name -> the operations on all its expressions."""
+        """Read callbacks: name -> the operations on all its expressions; none where a callback is inside itself."""
         nodes = {name: self.node(item, place / name) for name, item in self.mapping(value, place).items()}
-        return {name: tuple(self.paths(node.value, node.place)) for name, node in nodes.items() if node is not None}
+        return {name: self.callback(node) for name, node in nodes.items() if node is not None}
+
+    def callback(self, node: Node) -> tuple[Operation, ...]:
+        """Read one callback."""
+        key = str(node.place)
+        if key in self.inside:
+            return ()
+        self.inside.add(key)
+        try:
+            return tuple(self.paths(node.value, node.place))
+        finally:
+            self.inside.discard(key)
 
     def security(self, value: Any, place: Place) -> Iterator[SecurityAlternative]:
         """Yield the alternatives of a security requirement."""
@@ -415,8 +466,8 @@ class Reader:
                     summary=text(value, "summary"),
                     description=text(value, "description"),
                     value=value.get("dataValue", value.get("value")),
-                    external=value.get("externalValue"),
-                    place=node.place / "value",
+                    external=text(value, "externalValue") or None,
+                    place=node.place / ("dataValue" if "dataValue" in value else "value"),
                 )
 
 

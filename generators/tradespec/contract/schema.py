@@ -5,7 +5,8 @@ Two looks at the same place give the same object, so a walk over a recursive sch
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from math import isfinite
+from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.contract.model import Decimal, Stability
 from tradespec.contract.normalise import normalised
@@ -68,9 +69,13 @@ class Schema:
     @property
     def resolved(self) -> Schema:
         """The schema itself, or what it refers to where it says nothing that constrains but ``$ref``."""
-        if "$ref" in self.raw and not self.constrains_beside_ref and self.ref is not None:
-            return self.ref.resolved if self.ref is not self else self
-        return self
+        schema, seen = self, {id(self)}
+        while "$ref" in schema.raw and not schema.constrains_beside_ref and (target := schema.ref) is not None:
+            if id(target) in seen:
+                return self._reader.circular(self)
+            seen.add(id(target))
+            schema = target
+        return schema
 
     @property
     def constrains_beside_ref(self) -> bool:
@@ -105,16 +110,7 @@ class Schema:
     @property
     def nullable(self) -> bool:
         """Whether null is let in: by type, by enum, or by a branch."""
-        if self.types:
-            return "null" in self.types
-        if self.enum is not None:
-            return None in self.enum
-        if self.has_const:
-            return self.const is None
-        if self.resolved is not self:
-            return self.resolved.nullable
-        branches = self.any_of or self.one_of
-        return any(branch.resolved.nullable for branch in branches if branch.resolved is not self)
+        return lets_null_in(self, set())
 
     @property
     def enum(self) -> tuple[Any, ...] | None:
@@ -196,7 +192,7 @@ class Schema:
     def stability(self) -> Stability | None:
         """``x-stability``, None where it is inherited."""
         value = self.raw.get("x-stability")
-        return value if value in {"experimental", "beta", "stable"} else None
+        return value if value in STABILITIES else None
 
     @property
     def extensions(self) -> Mapping[str, Any]:
@@ -378,7 +374,7 @@ class Schema:
 
     def _whole(self, key: str) -> int | None:
         value = self._number(key)
-        return int(value) if value is not None else None
+        return int(value) if value is not None and isfinite(value) else None
 
     def _one(self, key: str) -> Schema | None:
         if key not in self._children:
@@ -405,10 +401,27 @@ class Schema:
         return found
 
 
-BESIDE_REF = frozenset(
+def lets_null_in(schema: Schema, seen: set[int]) -> bool:
+    """Whether a schema lets null in, asked of each schema once: branches may lead back."""
+    if id(schema) in seen:
+        return False
+    seen.add(id(schema))
+    if schema.types:
+        return "null" in schema.types
+    if schema.enum is not None:
+        return None in schema.enum
+    if schema.has_const:
+        return schema.const is None
+    if schema.resolved is not schema:
+        return lets_null_in(schema.resolved, seen)
+    return any(lets_null_in(branch, seen) for branch in schema.any_of or schema.one_of)
+
+
+STABILITIES: Final = ("experimental", "beta", "stable")
+BESIDE_REF: Final = frozenset(
     {
         "$comment", "$ref", "default", "deprecated", "description", "example", "examples", "externalDocs", "readOnly",
         "summary", "title", "writeOnly",
     }
 )  # fmt: skip
-DECIMAL_WORDS = ("minimum", "exclusive_minimum", "maximum", "tick")
+DECIMAL_WORDS: Final = ("minimum", "exclusive_minimum", "maximum", "tick")

@@ -35,10 +35,11 @@ def errors(value: Any, place: Place) -> dict[str, ErrorCode]:
     """``x-errors``: the catalogue."""
     out: dict[str, ErrorCode] = {}
     for code, words in value.items() if isinstance(value, dict) else ():
-        if isinstance(words, dict) and isinstance(words.get("status"), int):
+        status = whole(words, "status") if isinstance(words, dict) else None
+        if status is not None:
             out[code] = ErrorCode(
                 code=code,
-                status=words["status"],
+                status=status,
                 title=text(words, "title") or code,
                 description=text(words, "description") or "",
                 next_step=text(words, "next_step") or "",
@@ -53,8 +54,7 @@ def idempotency(value: Any, place: Place) -> Idempotency | None:
     """``x-idempotency``: what makes a call safe to repeat."""
     if not isinstance(value, dict) or not isinstance(value.get("field"), str):
         return None
-    window = value.get("window_seconds", 0)
-    return Idempotency(value["field"], window if isinstance(window, int) else 0, place)
+    return Idempotency(value["field"], whole(value, "window_seconds") or 0, place)
 
 
 def pagination(value: Any, place: Place) -> Pagination | None:
@@ -65,8 +65,7 @@ def pagination(value: Any, place: Place) -> Pagination | None:
     if not all(names):
         return None
     cursor, limit, next_cursor, items = (name or "" for name in names)
-    most = value.get("limit_max")
-    return Pagination(cursor, limit, next_cursor, items, most if isinstance(most, int) else None, place)
+    return Pagination(cursor, limit, next_cursor, items, whole(value, "limit_max"), place)
 
 
 def signature(value: Any, place: Place) -> Signature | None:
@@ -77,8 +76,8 @@ def signature(value: Any, place: Place) -> Signature | None:
     if not {"key", "timestamp", "nonce", "signature"} <= set(headers):
         return None
     return Signature(
-        algorithms=tuple(value.get("algorithms") or ()),
-        payload=tuple(value.get("payload") or ()),
+        algorithms=texts(value, "algorithms"),
+        payload=texts(value, "payload"),
         separator=text(value, "separator") or "\n",
         encoding=text(value, "encoding") or "base64",
         key_header=headers["key"],
@@ -86,8 +85,8 @@ def signature(value: Any, place: Place) -> Signature | None:
         nonce_header=headers["nonce"],
         signature_header=headers["signature"],
         recv_window_header=headers.get("recv_window"),
-        recv_window_ms=int(value.get("recv_window_ms") or 5_000),
-        recv_window_ms_max=int(value.get("recv_window_ms_max") or 60_000),
+        recv_window_ms=whole(value, "recv_window_ms") or 5_000,
+        recv_window_ms_max=whole(value, "recv_window_ms_max") or 60_000,
         place=place,
     )
 
@@ -96,6 +95,18 @@ def text(words: dict[str, Any], key: str) -> str | None:
     """Return a string word, None for anything else."""
     value = words.get(key)
     return value if isinstance(value, str) else None
+
+
+def texts(words: dict[str, Any], key: str) -> tuple[str, ...]:
+    """Return the strings of a list word."""
+    value = words.get(key)
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def whole(words: dict[str, Any], key: str) -> int | None:
+    """Return a whole number word, None for anything else."""
+    value = words.get(key)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def is_number(value: Any) -> bool:

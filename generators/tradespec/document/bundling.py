@@ -42,9 +42,11 @@ class Bundler:
         self.reserve(root.get("components"))
         out: dict[str, Any] = self.walk(root, "document", Place(document.entry))
         if self.components:
-            components = dict(out.get("components") or {})
+            own = out.get("components")
+            components = dict(own) if isinstance(own, dict) else {}
             for section, items in self.components.items():
-                components[section] = {**components.get(section, {}), **items}
+                known = components.get(section)
+                components[section] = {**known, **items} if isinstance(known, dict) else items
             out["components"] = components
         return out
 
