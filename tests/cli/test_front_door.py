@@ -66,7 +66,18 @@ def test_importing_a_room_stays_lean(module, heavy):
 
 def test_every_command_has_a_module_a_summary_and_help():
     folder = Path(import_module("tradespec.cli").__file__).parent
-    helpers = {"__init__", "app", "console", "errors", "exit_codes", "options", "overview", "problems", "reference"}
+    helpers = {
+        "__init__",
+        "app",
+        "comparison",
+        "console",
+        "errors",
+        "exit_codes",
+        "options",
+        "overview",
+        "problems",
+        "reference",
+    }
     assert {path.stem for path in folder.glob("*.py")} - helpers == set(summaries())
     for name in summaries():
         command = load_command(name)

@@ -12,6 +12,9 @@ from tradespec.cli.exit_codes import TABLE
 COMMANDS = {
     "Judge": {
         "validate": "Judge a document: structure, references, examples, x- words, house rules",
+        "diff": "Compare two contracts: what changed, whom it breaks, and the proof",
+        "breaking": "Fail where a change breaks clients: the gate",
+        "changelog": "Write the changelog entry between two contracts",
         "inspect": "Show a document's operations, schemas, limits and errors as tables",
     },
     "Write": {

@@ -52,7 +52,9 @@ def _command(name: str) -> Iterator[str]:
     command = load_command(name)
     arguments = [each for each in command.params if each.param_type_name == "argument"]
     options = [each for each in command.params if each.param_type_name == "option"]
-    usage = " ".join(["tradespec", name, *(f"[{_name(each)}]" for each in arguments), "[OPTIONS]"])
+    usage = " ".join(
+        ["tradespec", name, *(_name(each) if each.required else f"[{_name(each)}]" for each in arguments), "[OPTIONS]"]
+    )
     yield from ("", f"### tradespec {name}", "", f"    {usage}", "", _flow(command.help or ""), "")
     yield from _rows(
         ("argument or option", "what it does"),

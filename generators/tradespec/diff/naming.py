@@ -74,6 +74,7 @@ def member_name(way: Way, kind: Kind, what: str) -> str:
 MEMBERS: Final[dict[str, dict[str, str]]] = {
     "request": {
         "required-added": "new-required-request-property",
+        "required-default-added": "new-required-request-property-with-default",
         "optional-added": "new-optional-request-property",
         "optional-removed": "request-property-removed",
         "required-removed": "request-property-removed",

@@ -84,8 +84,11 @@ class Schemas:
             mode = "equal" if isinstance(backwards, Yes) else "harmless"
         pair = Pair(self, old, new, way, verdict)
         found = list(annotated(pair.old, pair.new, way))
+        if pair.rearranged:
+            return (*found, *([] if mode == "equal" else [pair.whole(verdict)]))
+        found += pair.members()
         if mode != "equal":
-            found += [*pair.members(), *pair.keywords()]
+            found += pair.keywords()
         for child in children(pair.old, pair.new, self.same):
             below = self.changes(child.old, child.new, way, mode=mode, depth=depth + 1)
             found += [replace(change, steps=(*child.steps, *change.steps)) for change in below]
@@ -110,6 +113,12 @@ class Pair:
         projector = schemas.judge.projector
         self.wide = {side: flat_json(projector, seen, Spelling(side, way, "wide")) for side, seen in self.both()}
         self.narrow = {side: flat_json(projector, seen, Spelling(side, way, "narrow")) for side, seen in self.both()}
+
+    @property
+    def rearranged(self) -> bool:
+        """Whether one side chooses between branches and the other does not: keywords cannot be laid side by side."""
+        words = ("oneOf", "anyOf")
+        return [word for word in words if self.old.has(word)] != [word for word in words if self.new.has(word)]
 
     def both(self) -> tuple[tuple[Any, View], ...]:
         """Return both views by side."""
@@ -151,6 +160,8 @@ class Pair:
         if name in side.properties and dropped(side.properties[name], self.way):
             return None
         verdict, wide = self.ask(lambda old, new: with_member(old, new, name))
+        if what == "required-added" and self.way == "request" and self.defaulted(name):
+            what = "required-default-added"
         if isinstance(verdict, No) and self.way == "response" and what == "optional-added":
             what = "closed-added"
         base = self.old.properties[name].place if declared[0] else self.old.schema.place
@@ -161,6 +172,10 @@ class Pair:
         if what == "optional-added" and severity == "info" and open_word(self.old):
             severity = "risky"
         return Change(f"member:{what}", member_text(name, what), severity, base, revision, (), verdict, wide)
+
+    def defaulted(self, name: str) -> bool:
+        """Whether a new member has a default."""
+        return "default" in self.new.properties[name].resolved.raw
 
     # Keywords
 
@@ -182,9 +197,18 @@ class Pair:
         verdict, wide = self.ask(edit)
         return self.change(group, verdict, wide)
 
+    def branches(self, group: str) -> str:
+        """Name which way the branches changed that are there on both sides."""
+        word = GROUPS[group][0]
+        pairs = branch_pairs(word, self.old, self.new, self.schemas.same)
+        gone, come = len(self.old.value(word)) - len(pairs), len(self.new.value(word)) - len(pairs)
+        return f"{group}-{'changed' if bool(gone) == bool(come) else 'removed' if gone else 'added'}"
+
     def change(self, group: str, verdict: Verdict, wide: Any) -> Change:
         """Make the change of a group."""
         name = suffix(group, self.old, self.new, self.way, harmless=isinstance(verdict, Yes))
+        if group in BRANCHES and all(isinstance(seen.value(GROUPS[group][0]), list) for _, seen in self.both()):
+            name = self.branches(group)
         if isinstance(verdict, No) and verdict.witness is None and group in {"type", "enum", "one-of", "any-of"}:
             name = "became-not-nullable" if self.way == "request" else "became-nullable"
         base, revision = self.places(group)
@@ -218,13 +242,27 @@ class Pair:
 
     def whole(self, verdict: Verdict) -> Change:
         """Make the change that names no keyword."""
-        name = "narrowed" if self.way == "request" else "widened"
+        name = self.arrangement() or ("narrowed" if self.way == "request" else "widened")
         if isinstance(verdict, No) and verdict.witness is None:
             name = "became-not-nullable" if self.way == "request" else "became-nullable"
         old, new = self.old.schema, self.new.schema
         wide = self.wide["revision" if self.way == "request" else "base"]
         text = "another schema, by several keywords together"
+        if self.rearranged:
+            text = ", ".join(said(group, self.old, self.new) for group in ("one-of", "any-of") if self.moved(group))
         return Change(name, text, severity_of(verdict), old.place, new.place, (), verdict, wide)
+
+    def moved(self, group: str) -> bool:
+        """Whether the branches of one kind are there on one side only."""
+        word = GROUPS[group][0]
+        return self.old.has(word) != self.new.has(word)
+
+    def arrangement(self) -> str:
+        """Name a schema that chooses between branches now, or no more."""
+        for group in ("one-of", "any-of"):
+            if self.moved(group):
+                return f"{group}-{'added' if self.new.has(GROUPS[group][0]) else 'removed'}"
+        return ""
 
 
 def severity_of(verdict: Verdict) -> Severity:
@@ -308,6 +346,7 @@ def member_text(name: str, what: str) -> str:
     """Say what happened to a member."""
     return {
         "required-added": f"the new member `{name}`, which must be there",
+        "required-default-added": f"the new member `{name}`, which must be there, with a default",
         "optional-added": f"the new member `{name}`",
         "closed-added": f"the new member `{name}` in an object that was closed",
         "optional-removed": f"no member `{name}`",

@@ -1,0 +1,21 @@
+"""``tradespec breaking``: the gate."""
+
+from __future__ import annotations
+
+from tradespec.cli.comparison import FailOn, Format, New, Old, Scopes, compare_and_print
+from tradespec.cli.options import AllowRemote  # noqa: TC001 - Typer reads it
+
+
+def breaking(  # noqa: PLR0913 - one parameter per option
+    old: Old,
+    new: New,
+    *,
+    form: Format = "text",
+    fail_on: FailOn = "breaking",
+    scope: Scopes = None,
+    allow_remote: AllowRemote = False,
+) -> int:
+    """Fail where a change breaks clients: exit with 1 and print only what is as bad as the gate's setting."""
+    return compare_and_print(
+        old, new, form=form, fail_on=fail_on, scopes=scope, allow_remote=allow_remote, only_failing=True
+    )

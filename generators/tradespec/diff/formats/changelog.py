@@ -1,0 +1,47 @@
+"""A changelog entry in the order of Keep a Changelog: what readers of the API want to know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from tradespec.diff.finding import Finding, Report
+
+SECTIONS: Final = ("Breaking", "Added", "Changed", "Deprecated", "Removed")
+
+
+def as_changelog(report: Report) -> str:
+    """Return the entry of the new version."""
+    sections: dict[str, list[str]] = {name: [] for name in SECTIONS}
+    for finding in report.findings:
+        line = entry(finding)
+        if line not in sections[section(finding)]:
+            sections[section(finding)].append(line)
+    lines = [f"## {report.revision.version}"]
+    for name, entries in sections.items():
+        if entries:
+            lines += ["", f"### {name}", *entries]
+    if len(lines) == 1:
+        lines += ["", "No changes for clients."]
+    return "\n".join(lines)
+
+
+def section(finding: Finding) -> str:
+    """Return where a finding belongs."""
+    if finding.severity == "breaking":
+        return "Breaking"
+    words = set(finding.id.split("-"))
+    if "deprecated" in words:
+        return "Deprecated"
+    if "removed" in words:
+        return "Removed"
+    return "Added" if words & {"added", "new"} else "Changed"
+
+
+def entry(finding: Finding) -> str:
+    """Return one line."""
+    change = finding.message.partition(", got ")[2] or finding.message
+    operations = [f"`{use}`" for use in finding.uses[:3]]
+    more = len(finding.uses) - len(operations)
+    names = ", ".join(operations) + (f" and {more} more" if more > 0 else "")
+    return f"- {f'{names}: ' if names else ''}{change} (`{finding.id}`)"

@@ -1,0 +1,45 @@
+"""JUnit XML: one test case per finding, breaking ones failed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape, quoteattr
+
+from tradespec.diff.formats import located
+
+if TYPE_CHECKING:
+    from tradespec.diff.finding import Finding, Report
+
+UNPRINTABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 has no way to write (section 2.2)."""
+
+
+def as_junit(report: Report) -> str:
+    """Return the report as one test suite; a comparison without findings is one passed case."""
+    cases = [case(report, finding) for finding in report.findings]
+    cases = cases or ['    <testcase classname="contract" name="no changes"/>']
+    failures = report.counts()["breaking"]
+    name = quoteattr(clean(f"{located.name(report, 'base')} -> {located.name(report, 'revision')}"))
+    head = f'  <testsuite name={name} tests="{len(cases)}" failures="{failures}">'
+    return "\n".join(
+        ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", head, *cases, "  </testsuite>", "</testsuites>"]
+    )
+
+
+def case(report: Report, finding: Finding) -> str:
+    """Return one finding."""
+    group, title = quoteattr(clean(str(finding.operation or "document"))), quoteattr(clean(finding.id))
+    where = located.either(report, finding)
+    lines = [finding.message, f"at {where}", located.proof(finding), finding.fix]
+    text = escape(clean("\n".join(line for line in lines if line)))
+    if finding.severity == "breaking":
+        inner = f"<failure message={quoteattr(clean(finding.message))}>{text}</failure>"
+    else:
+        inner = f"<system-out>{escape(finding.severity)}: {text}</system-out>"
+    return f"    <testcase classname={group} name={title}>{inner}</testcase>"
+
+
+def clean(text: str) -> str:
+    """Return the text without characters that XML has no way to write."""
+    return UNPRINTABLE.sub("�", text)
