@@ -65,6 +65,8 @@ def test_a_killed_journal_comes_back_whole(killed):
 def test_a_torn_tail_that_was_acknowledged_is_noticed(killed):
     wal = killed.with_name("journal.db-wal")
     os.truncate(wal, wal.stat().st_size * 2 // 3)
+    with pytest.raises(JournalDamaged, match="torn tail"):
+        SqliteJournal(killed)  # a writer must not go on from there either
     damage = damage_of(killed)
     assert damage.sequence > 1
     assert "torn tail" in str(damage)
@@ -81,6 +83,13 @@ def test_a_torn_tail_that_was_never_acknowledged_is_dropped(killed):
     shutil.copy(wal, killed.with_name("torn"))
     journal.close()
     assert payloads(killed)[:100] == RECORDS
+
+
+def test_every_commit_is_synced_to_the_disk(path):
+    journal = SqliteJournal(path)
+    assert journal._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert journal._db.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+    journal.close()
 
 
 def test_a_missing_log_is_noticed(killed):

@@ -57,7 +57,6 @@ class Projection:
         self._store = store
         self._taken = store.applied
         self._trade: Traded | None = None
-        self._changed_orders: dict[int, Row] = {}
         self._clear()
         self._handlers: dict[type[Event], Callable[[Any, int], None]] = {
             OrderAccepted: self._accepted,
@@ -99,8 +98,8 @@ class Projection:
         return None
 
     def order(self, order_id: int) -> Row | None:
-        """Return an order that is open or has just been closed; others are the store's."""
-        return self.orders.get(order_id) or self._changed_orders.get(order_id) or self._written_orders.get(order_id)
+        """Return an order that is open or was closed since the last `take`; others are the store's."""
+        return self.orders.get(order_id) or self._changed_orders.get(order_id)
 
     def positions_of(self, account: str) -> list[Row]:
         """Return an account's positions in what it has traded since it was opened or reset, by symbol."""
@@ -125,8 +124,7 @@ class Projection:
         return changes
 
     def _clear(self) -> None:
-        self._written_orders = self._changed_orders  # on their way to the store, until the next `take`
-        self._changed_orders = {}
+        self._changed_orders: dict[int, Row] = {}
         self._changed_candles: dict[tuple[str, int, int], Row] = {}
         self._changed_positions: dict[tuple[str, str], Row] = {}
         self._executions: list[Row] = []
