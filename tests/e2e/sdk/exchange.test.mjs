@@ -73,7 +73,10 @@ describe("orders", () => {
     assert.equal(cmp(amended.price, "63000"), 0);
     assert.equal(cmp(amended.quantity, "0.25"), 0);
     const { bids } = await alice.marketData.getBook(symbol);
-    assert.deepEqual(bids.map(([price]) => quantize(price, "1")), ["63000"]);
+    assert.deepEqual(
+      bids.map(([price]) => quantize(price, "1")),
+      ["63000"],
+    );
 
     const cancelled = await alice.orders.cancelOrder(placed.order_id);
     assert.equal(cancelled.status, "cancelled");
@@ -123,7 +126,10 @@ describe("orders", () => {
     const { results } = await alice.orders.placeOrders({
       orders: [limit("buy", "60000", "0.1"), limit("buy", "60000.1", "0.1"), limit("buy", "60000.5", "0.1")],
     });
-    assert.deepEqual(results.map(({ status }) => status), [201, 422, 201]);
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      [201, 422, 201],
+    );
     assert.equal(results[1].problem.code, "price_off_tick");
     const cancelled = await alice.orders.cancelAllOrders({ symbol });
     assert.equal(cancelled.count, 2);
@@ -135,9 +141,15 @@ describe("orders", () => {
       ids.unshift((await alice.orders.placeOrder(limit("buy", `${60000 + index}`, "0.01"))).order_id);
     }
     const listed = await collect(listOrders(alice.transport, { status: "open", limit: 2 }));
-    assert.deepEqual(listed.map(({ order_id }) => order_id), ids);
+    assert.deepEqual(
+      listed.map(({ order_id }) => order_id),
+      ids,
+    );
     const pages = await collect(alice.orders.listOrders({ status: "open", limit: 2 }).pages());
-    assert.deepEqual(pages.map(({ items }) => items.length), [2, 2, 1]);
+    assert.deepEqual(
+      pages.map(({ items }) => items.length),
+      [2, 2, 1],
+    );
     assert.equal((await cancelAllOrders(alice.transport)).count, 5);
     assert.deepEqual(await collect(alice.orders.listOrders({ status: "open" })), []);
   });

@@ -45,7 +45,11 @@ test("quantising in every rounding", () => {
   ];
   for (const [value, tick, ...expected] of table) {
     const roundings = ["down", "up", "floor", "ceil", "half_up", "half_even"];
-    assert.deepEqual(roundings.map((rounding) => quantize(value, tick, rounding)), expected, `${value} to ${tick}`);
+    assert.deepEqual(
+      roundings.map((rounding) => quantize(value, tick, rounding)),
+      expected,
+      `${value} to ${tick}`,
+    );
   }
   assert.equal(quantize("1.29", "0.1"), "1.2");
   assert.throws(() => quantize("1", "0"), /Expected a tick above zero/);

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { inspect } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { failure, json, ops, sdk, serve, text } from "./support.mjs";
 
 const auth = { signature: { key: "tsk_test", secret: Buffer.alloc(32, 7).toString("base64") } };
@@ -62,7 +65,10 @@ describe("answers", () => {
   });
 
   test("keep integers beyond 2^53, and digits inside strings", async () => {
-    server.answer = text(200, '{"a":9007199254740993,"b":-9223372036854775808,"c":12,"d":"90071992547409930","e":1234567890123456.5,"f":[1e20]}');
+    server.answer = text(
+      200,
+      '{"a":9007199254740993,"b":-9223372036854775808,"c":12,"d":"90071992547409930","e":1234567890123456.5,"f":[1e20]}',
+    );
     assert.deepEqual(await client.general.getTime(), {
       a: 9007199254740993n,
       b: -9223372036854775808n,
@@ -132,7 +138,10 @@ describe("requests", () => {
   test("write decimals of all kinds as plain strings", async () => {
     const big = { toFixed: () => "0.00000001", toString: () => "1e-8", toJSON: () => "1e-8" };
     await client.orders.placeOrder({ ...order, quantity: 12n, price: big });
-    assert.equal(server.last.text, '{"type":"limit","symbol":"BTC-USD","side":"buy","quantity":"12","price":"0.00000001"}');
+    assert.equal(
+      server.last.text,
+      '{"type":"limit","symbol":"BTC-USD","side":"buy","quantity":"12","price":"0.00000001"}',
+    );
   });
 
   test("take headers of the client and of the call", async () => {
@@ -220,7 +229,11 @@ describe("errors of the server", () => {
     const error = await failure(client.general.getTime());
     assert.equal(error.retryable, true);
     assert.equal(error.retryAfterMs, 2000);
-    server.answer = problem(503, { code: "overloaded" }, { "retry-after": new Date(Date.now() + 60_000).toUTCString() });
+    server.answer = problem(
+      503,
+      { code: "overloaded" },
+      { "retry-after": new Date(Date.now() + 60_000).toUTCString() },
+    );
     const later = await failure(client.general.getTime());
     assert.ok(later.retryAfterMs > 50_000 && later.retryAfterMs <= 60_000);
   });
@@ -286,6 +299,23 @@ describe("no answer", () => {
     });
   }
 
+  for (const [what, answer] of [
+    ["head", silence],
+    ["body", halfAnswer],
+  ])
+    test(`in time (${what}) is noticed even after the garbage collector has run`, async () => {
+      server.answer = answer;
+      setFlagsFromString("--expose-gc");
+      const collect = setInterval(runInNewContext("gc"), 5);
+      try {
+        const started = Date.now();
+        for (let index = 0; index < 5; index += 1) await failure(client.general.getTime({ timeoutMs: 100 }));
+        assert.ok(Date.now() - started < 5_000);
+      } finally {
+        clearInterval(collect);
+      }
+    });
+
   test("because aborted beforehand means that nothing was sent", async () => {
     const before = server.seen.length;
     const error = await failure(client.orders.placeOrder(order, { signal: AbortSignal.abort() }));
@@ -315,12 +345,18 @@ describe("no answer", () => {
   test("because of a redirect: credentials do not travel", async () => {
     const other = await serve();
     server.answer = text(307, "", { location: `${other.url}/v1/balances` });
-    assert.ok((await failure(client.account.listBalances())) instanceof sdk.ConnectionError);
-    assert.equal(other.seen.length, 0);
+    const { error } = await client.account.listBalances().safe();
     other.close();
+    assert.ok(error instanceof sdk.ConnectionError);
+    assert.equal(other.seen.length, 0);
   });
 
-  test("leaves no timer behind", async () => {
+  test("leaves no timer and no listener behind", async () => {
+    const { signal } = new AbortController();
+    await client.general.getTime({ signal });
+    await client.general.getTime({ signal }).asResponse();
+    assert.equal(getEventListeners(signal, "abort").length, 0);
+
     const handles = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
     const before = handles();
     server.answer = json(200, {});
@@ -352,11 +388,7 @@ describe("pages", () => {
     assert.deepEqual(ids, ["a", "b", "c", "last"]);
     assert.deepEqual(
       server.seen.slice(before).map(({ url }) => url),
-      [
-        "/v1/orders?symbol=BTC-USD",
-        "/v1/orders?symbol=BTC-USD&cursor=two",
-        "/v1/orders?symbol=BTC-USD&cursor=three",
-      ],
+      ["/v1/orders?symbol=BTC-USD", "/v1/orders?symbol=BTC-USD&cursor=two", "/v1/orders?symbol=BTC-USD&cursor=three"],
     );
   });
 
@@ -385,7 +417,9 @@ describe("pages", () => {
 
   test("whose second one fails throw there", async () => {
     server.answer = (request, response) =>
-      request.url.includes("cursor") ? problem(400, { code: "invalid_cursor" })(request, response) : paged(request, response);
+      request.url.includes("cursor")
+        ? problem(400, { code: "invalid_cursor" })(request, response)
+        : paged(request, response);
     const ids = [];
     const walk = async () => {
       for await (const { order_id } of client.orders.listOrders()) ids.push(order_id);

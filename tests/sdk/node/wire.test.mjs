@@ -19,7 +19,12 @@ before(async () => {
   server = createServer(async (request, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
-    last = { method: request.method, url: request.url, headers: request.headers, text: Buffer.concat(chunks).toString() };
+    last = {
+      method: request.method,
+      url: request.url,
+      headers: request.headers,
+      text: Buffer.concat(chunks).toString(),
+    };
     response.end(typeof answer === "function" ? answer(request) : answer);
   });
   server.listen(0, "127.0.0.1");
@@ -77,7 +82,12 @@ test("schemes that belong together are used together, or not at all where anonym
 
 test("a signature is made as the document says: its own parts, separator, encoding and headers", async () => {
   const secret = Buffer.from("another secret").toString("base64");
-  const signing = new auth.Client({ baseUrl, auth: { signed: { key: "me", secret } }, clock: () => 1234.9, nonce: () => "n" });
+  const signing = new auth.Client({
+    baseUrl,
+    auth: { signed: { key: "me", secret } },
+    clock: () => 1234.9,
+    nonce: () => "n",
+  });
   await signing.api.signed({ a: "x y", b: [1, 2] }, { recvWindowMs: 10 });
   assert.equal(last.text, "a=x+y&b=1&b=2");
   assert.equal(last.headers["content-type"], "application/x-www-form-urlencoded");

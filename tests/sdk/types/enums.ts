@@ -1,5 +1,13 @@
 // Enumerations: closed where sent, open where received.
-import { OrderStatus, Side, type Client, type Known, type Open, type Order, type Side as SideType } from "@tradespec/sdk";
+import {
+  OrderStatus,
+  Side,
+  type Client,
+  type Known,
+  type Open,
+  type Order,
+  type Side as SideType,
+} from "@tradespec/sdk";
 
 export async function place(client: Client): Promise<void> {
   // @ts-expect-error -- no such side

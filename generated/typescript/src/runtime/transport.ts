@@ -2,6 +2,7 @@
 /** The one way out: builds a request, authenticates it, sends it, and reads the answer or the error. */
 
 import type { Authenticate } from "./auth.js";
+import { bytesOf } from "./body.js";
 import { Deadline } from "./deadline.js";
 import { AbortedError, ConfigurationError, ConnectionError, DecodeError, SdkError, TimeoutError } from "./errors.js";
 import type { CallFacts, Outcome } from "./errors.js";
@@ -76,7 +77,12 @@ export class Transport {
   async #send<T>(operation: Operation, input: CallInput, options: RequestOptions): Promise<Exchange<T>> {
     const call: CallFacts = { operation: operation.id, method: operation.method, path: operation.path };
     try {
-      const built = await draft(this.#options.baseUrl ?? operation.server ?? this.baseUrl, operation, input, this.#facts.bigints);
+      const built = await draft(
+        this.#options.baseUrl ?? operation.server ?? this.baseUrl,
+        operation,
+        input,
+        this.#facts.bigints,
+      );
       return await this.#attempt<T>({ operation, call, isRepeatable: isRepeatable(operation, input) }, built, options);
     } catch (error) {
       if (error instanceof SdkError) throw error;
@@ -110,7 +116,7 @@ export class Transport {
     try {
       const response = await this.#fetch(request, deadline.signal);
       if (!response.ok) {
-        const text = await response.text();
+        const text = new TextDecoder().decode(await bytesOf(response, deadline.signal));
         throw problem(response, text, operation, call, this.#facts, this.#parse);
       }
       return this.#exchange<T>(subject, response, deadline);
@@ -131,7 +137,7 @@ export class Transport {
   #exchange<T>(subject: Subject, response: Response, deadline: Deadline): Exchange<T> {
     const read = async (): Promise<T> => {
       try {
-        return (await this.#body(subject, response)) as T;
+        return this.#body(subject, response, await bytesOf(response, deadline.signal)) as T;
       } catch (cause) {
         throw cause instanceof SdkError ? cause : broken(subject, deadline, cause);
       } finally {
@@ -142,9 +148,9 @@ export class Transport {
     return { response, requestId, read, release: () => deadline.clear() };
   }
 
-  async #body({ operation, call }: Subject, response: Response): Promise<unknown> {
-    if (operation.answers === "bytes") return new Uint8Array(await response.arrayBuffer());
-    const text = await response.text();
+  #body({ operation, call }: Subject, response: Response, bytes: Uint8Array): unknown {
+    if (operation.answers === "bytes") return bytes;
+    const text = new TextDecoder().decode(bytes);
     if (operation.answers === "text") return text;
     if (operation.answers === "nothing" || text === "") return undefined;
     try {
