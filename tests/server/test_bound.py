@@ -401,3 +401,20 @@ def test_routes():
     for path, expected in table.items():
         found = routes.find(path)
         assert (found and (found[0]["GET"], found[1])) == expected, path
+
+
+@pytest.mark.parametrize("bound", [True, False])
+def test_requests_at_the_same_time_are_not_taken_for_each_other(make_server, bound):
+    """Granian hands one `extensions` dictionary to all requests, and Connexion keeps its context there."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    server = make_server(bound=bound)
+
+    def balance(at):
+        who = (server.alice, server.bob)[at % 2]
+        answer = server.request("POST", "/v1/sandbox/deposits", {"asset": "USD", "amount": str(at + 1)}, signer=who)
+        return answer.status, answer.json.get("amount")
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(balance, range(64)))
+    assert answers == [(201, str(at + 1)) for at in range(64)]

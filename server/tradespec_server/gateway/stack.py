@@ -66,6 +66,7 @@ def build_app(
     middlewares = list(ConnexionMiddleware.default_middlewares)
     admission = functools.partial(Admission, contract=contract, services=services)
     middlewares.insert(middlewares.index(SecurityMiddleware), admission)
+    middlewares.insert(0, OwnExtensions)
     if bound:
         middlewares.insert(0, functools.partial(BoundOperations, contract=contract, services=services))
     app = AsyncApp("tradespec_server", lifespan=lifespan, middlewares=middlewares)
@@ -83,6 +84,21 @@ def build_app(
     for kind in (Refused, HTTPException, ProblemException, Exception, *_CODES):
         app.add_error_handler(kind, functools.partial(_problem, services, paths))
     return app
+
+
+class OwnExtensions:
+    """Gives each request extensions of its own.
+
+    Connexion keeps what it knows of a request in `scope["extensions"]`, and Granian hands the same dictionary to every
+    request: without this, requests that run at the same time would be taken for each other.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        await self.app({**scope, "extensions": dict(scope.get("extensions") or ())}, receive, send)
 
 
 class Admission(SpecMiddleware):  # type: ignore[misc]  # Connexion has no types
