@@ -10,10 +10,10 @@ from tradespec.diff.schema import No, Unknown, Yes
 
 if TYPE_CHECKING:
     from tradespec.contract import Schema
+    from tradespec.diff.change import Change
     from tradespec.diff.context import Context, Spot
     from tradespec.diff.finding import Certainty, Severity
     from tradespec.diff.projection import Way
-    from tradespec.diff.schemas import Change
 
 EXPECTED = {
     "request": "what clients send today to stay accepted",

@@ -7,12 +7,14 @@ down into members, elements and branches. A pair is looked at once in a comparis
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from tradespec.diff.change import Change, severity_of
 from tradespec.diff.children import branch_pairs, children, same_words
-from tradespec.diff.naming import GROUPS, Kind, Position, listed, member_name, said, shown, suffix
-from tradespec.diff.projection import Spelling, Way, dropped
+from tradespec.diff.members import members
+from tradespec.diff.naming import GROUPS, listed, said, shown, suffix
+from tradespec.diff.projection import Spelling, Way
 from tradespec.diff.schema import No, Unknown, Verdict, Yes
 from tradespec.diff.view import View, flat_json, view
 
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tradespec.contract import Schema
-    from tradespec.diff.finding import Scope, Severity
-    from tradespec.diff.judge import Judge, Step
+    from tradespec.diff.finding import Severity
+    from tradespec.diff.judge import Judge
     from tradespec.diff.same import Same
     from tradespec.document import Place
 
@@ -30,28 +32,6 @@ Mode = Literal["judge", "harmless", "equal"]
 """``judge`` where the question is open, ``harmless`` where the whole around it was found to be understood, ``equal`` where
 the whole means the same on both sides: only what schemas say beside their values is looked at there."""
 BRANCHES: Final = frozenset({"one-of", "any-of", "all-of"})
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change in a schema, wherever the schema is used. ``name`` is the end of a rule id, or ``member:what``."""
-
-    name: str
-    text: str
-    severity: Severity
-    base: Place
-    revision: Place
-    steps: tuple[Step, ...] = ()
-    verdict: Verdict | None = None
-    wide: Any = None
-    """The schema at that place that refuses the verdict's witness."""
-    scope: Scope = "wire"
-
-    def id(self, way: Way, kind: Kind) -> str:
-        """Return the rule's id for a schema that stands there."""
-        if self.name.startswith("member:"):
-            return member_name(way, kind, self.name.removeprefix("member:"))
-        return f"{Position(way, kind, bool(self.steps)).prefix}-{self.name}"
 
 
 class Schemas:
@@ -86,7 +66,7 @@ class Schemas:
         found = list(annotated(pair.old, pair.new, way))
         if pair.rearranged:
             return (*found, *([] if mode == "equal" else [pair.whole(verdict)]))
-        found += pair.members()
+        found += members(pair)
         if mode != "equal":
             found += pair.keywords()
         for child in children(pair.old, pair.new, self.same):
@@ -133,49 +113,6 @@ class Pair:
         else:
             wide, narrow = self.wide["base"], edit(self.narrow["base"], self.narrow["revision"])
         return self.schemas.judge.ask(wide, narrow), wide
-
-    # Members
-
-    def members(self) -> list[Change]:
-        """Return members that came, went, or changed whether they must be there."""
-        names = [*self.old.properties, *(name for name in self.new.properties if name not in self.old.properties)]
-        asked = [*self.old.required, *self.new.required]
-        names += [name for name in dict.fromkeys(asked) if name not in names]
-        found = [self.member(name) for name in names]
-        return [change for change in found if change is not None]
-
-    def member(self, name: str) -> Change | None:
-        """Compare whether a member is there and whether it must be."""
-        declared = name in self.old.properties, name in self.new.properties
-        asked = name in self.old.required, name in self.new.required
-        what = {
-            (False, True): "required-added" if asked[1] else "optional-added",
-            (True, False): "required-removed" if asked[0] else "optional-removed",
-        }.get(declared)
-        if what is None:
-            if asked[0] == asked[1]:
-                return None
-            what = "became-required" if asked[1] else "became-optional"
-        side = self.new if declared[1] else self.old
-        if name in side.properties and dropped(side.properties[name], self.way):
-            return None
-        verdict, wide = self.ask(lambda old, new: with_member(old, new, name))
-        if what == "required-added" and self.way == "request" and self.defaulted(name):
-            what = "required-default-added"
-        if isinstance(verdict, No) and self.way == "response" and what == "optional-added":
-            what = "closed-added"
-        base = self.old.properties[name].place if declared[0] else self.old.schema.place
-        revision = self.new.properties[name].place if declared[1] else self.new.schema.place
-        severity = severity_of(verdict)
-        if what.endswith("removed") and severity == "info":
-            severity = "risky"
-        if what == "optional-added" and severity == "info" and open_word(self.old):
-            severity = "risky"
-        return Change(f"member:{what}", member_text(name, what), severity, base, revision, (), verdict, wide)
-
-    def defaulted(self, name: str) -> bool:
-        """Whether a new member has a default."""
-        return "default" in self.new.properties[name].resolved.raw
 
     # Keywords
 
@@ -265,25 +202,10 @@ class Pair:
         return ""
 
 
-def severity_of(verdict: Verdict) -> Severity:
-    """Breaking when it is proven, risky when it is open, else only told."""
-    return "breaking" if isinstance(verdict, No) else "risky" if isinstance(verdict, Unknown) else "info"
-
-
 def swapped(old: dict[str, Any], new: dict[str, Any], words: tuple[str, ...]) -> dict[str, Any]:
     """Return the old schema with some keywords as the new one has them."""
     kept = {word: value for word, value in old.items() if word not in words}
     return {**kept, **{word: new[word] for word in words if word in new}}
-
-
-def with_member(old: dict[str, Any], new: dict[str, Any], name: str) -> dict[str, Any]:
-    """Return the old schema with one member declared and asked for as in the new one."""
-    members = {key: value for key, value in old.get("properties", {}).items() if key != name}
-    if name in new.get("properties", {}):
-        members[name] = old["properties"][name] if name in old.get("properties", {}) else new["properties"][name]
-    required = [key for key in old.get("required", ()) if key != name]
-    required += [name] if name in new.get("required", ()) else []
-    return {**old, "properties": members, "required": required}
 
 
 def branch_edit(group: str, old: View, new: View, same: Same) -> Any:
@@ -301,11 +223,6 @@ def branch_edit(group: str, old: View, new: View, same: Same) -> Any:
         return {**before, word: mixed, **({"allOf": after["allOf"]} if "allOf" in after else {})}
 
     return edit
-
-
-def open_word(seen: View) -> bool:
-    """Whether the schema says in so many words that other members may be anything."""
-    return seen.value("additionalProperties") is True
 
 
 def annotated(old: View, new: View, way: Way) -> Iterator[Change]:
@@ -340,17 +257,3 @@ def defaulted(old: View, new: View, way: Way) -> Change:
     text = f"the default {after} (it was {before})"
     places = old.schema.place, new.schema.place
     return Change(f"default-value-{moved}", text, severity, *places, scope="behaviour")
-
-
-def member_text(name: str, what: str) -> str:
-    """Say what happened to a member."""
-    return {
-        "required-added": f"the new member `{name}`, which must be there",
-        "required-default-added": f"the new member `{name}`, which must be there, with a default",
-        "optional-added": f"the new member `{name}`",
-        "closed-added": f"the new member `{name}` in an object that was closed",
-        "optional-removed": f"no member `{name}`",
-        "required-removed": f"no member `{name}`, which had to be there",
-        "became-required": f"`{name}` required",
-        "became-optional": f"`{name}` optional",
-    }[what]

@@ -1,0 +1,105 @@
+"""Members that came, went, or changed whether they must be there.
+
+Members of one object to which the same happens are judged one by one while they are few, together where they are many.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tradespec.diff.change import Change, severity_of
+from tradespec.diff.projection import dropped
+from tradespec.diff.schema import No
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tradespec.diff.finding import Severity
+    from tradespec.diff.schemas import Pair
+    from tradespec.diff.view import View
+
+TOGETHER_FROM: Final = 6
+
+
+def members(pair: Pair) -> list[Change]:
+    """Return what happened to members of two objects."""
+    groups: dict[str, list[str]] = {}
+    for name in dict.fromkeys([*pair.old.properties, *pair.new.properties, *pair.old.required, *pair.new.required]):
+        what = happened(pair, name)
+        if what is not None:
+            groups.setdefault(what, []).append(name)
+    found: list[Change] = []
+    for what, names in groups.items():
+        together = len(names) >= TOGETHER_FROM
+        found += [one(pair, what, names)] if together else [one(pair, what, [name]) for name in names]
+    return found
+
+
+def happened(pair: Pair, name: str) -> str | None:
+    """Say what happened to a member, None where nothing did or this direction does not carry it."""
+    declared = name in pair.old.properties, name in pair.new.properties
+    asked = name in pair.old.required, name in pair.new.required
+    side = pair.new if declared[1] else pair.old
+    if name in side.properties and dropped(side.properties[name], pair.way):
+        return None
+    if declared == (False, True):
+        defaulted = pair.way == "request" and "default" in pair.new.properties[name].resolved.raw
+        return ("required-default-added" if defaulted else "required-added") if asked[1] else "optional-added"
+    if declared == (True, False):
+        return "required-removed" if asked[0] else "optional-removed"
+    if asked[0] == asked[1]:
+        return None
+    return "became-required" if asked[1] else "became-optional"
+
+
+def one(pair: Pair, what: str, names: Sequence[str]) -> Change:
+    """Judge what happened to some members."""
+    verdict, wide = pair.ask(lambda old, new: with_members(old, new, names))
+    if isinstance(verdict, No) and pair.way == "response" and what == "optional-added":
+        what = "closed-added"
+    severity: Severity = severity_of(verdict)
+    if what.endswith("removed") and severity == "info":
+        severity = "risky"
+    if what == "optional-added" and severity == "info" and pair.old.value("additionalProperties") is True:
+        severity = "risky"
+    base, revision = (place(seen, names) for seen in (pair.old, pair.new))
+    scope = "source" if what.endswith("removed") and severity == "risky" else "wire"
+    text = text_of(what, names)
+    return Change(f"member:{what}", text, severity, base, revision, (), verdict, wide, scope)  # type: ignore[arg-type]
+
+
+def place(seen: View, names: Sequence[str]) -> Any:
+    """Return where a single member stands, else the object."""
+    if len(names) == 1 and names[0] in seen.properties:
+        return seen.properties[names[0]].place
+    return seen.schema.place
+
+
+def with_members(old: dict[str, Any], new: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """Return the old schema with some members declared and asked for as in the new one."""
+    some = set(names)
+    before, after = old.get("properties", {}), new.get("properties", {})
+    kept = {key: value for key, value in before.items() if key not in some}
+    kept |= {name: before.get(name, after[name]) for name in names if name in after}
+    asked = set(new.get("required", ()))
+    required = [key for key in old.get("required", ()) if key not in some] + [name for name in names if name in asked]
+    return {**old, "properties": kept, "required": required}
+
+
+def text_of(what: str, names: Sequence[str]) -> str:
+    """Say what happened to some members."""
+    some = ", ".join(f"`{name}`" for name in names[:TOGETHER_FROM])
+    more = len(names) - TOGETHER_FROM
+    said = f"{some} and {more} more" if more > 0 else some
+    many = len(names) > 1
+    member, they = ("members", "they") if many else ("member", "it")
+    return {
+        "required-added": f"the new {member} {said}, required",
+        "required-default-added": f"the new {member} {said}, required with a default",
+        "optional-added": f"the new {member} {said}",
+        "closed-added": f"the new {member} {said} in an object that was closed",
+        "optional-removed": f"no {member} {said}",
+        "required-removed": f"no {member} {said}, where {they} had to be there",
+        "became-required": f"{said} required",
+        "became-optional": f"{said} optional",
+    }[what]
