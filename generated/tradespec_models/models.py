@@ -21,13 +21,16 @@ class ServerTime(Model):
 
     time: Timestamp
     """The exchange's time."""
-    timestamp_ms: Annotated[int, Field(ge=0)]
+    timestamp_ms: Annotated[int, Field(ge=0, le=9007199254740991)]
     """The same instant in milliseconds since 1970-01-01T00:00:00Z, ready for `TS-Timestamp`."""
 
 
-class StatusStatus(OpenEnum):
-    """`online`: everything works. `degraded`: orders are taken, answers may be slow or shed with `overloaded`.
-    `maintenance`: orders are refused, market data and account reads may work.
+class ExchangeStatus(OpenEnum):
+    """How the exchange is doing.
+
+    - `online`: everything works.
+    - `degraded`: orders are taken, answers may be slow or shed with `overloaded`.
+    - `maintenance`: orders are refused, market data and account reads may work.
     """
 
     ONLINE = "online"
@@ -38,7 +41,7 @@ class StatusStatus(OpenEnum):
 class Status(Model):
     """Whether the exchange takes orders now."""
 
-    status: StatusStatus
+    status: ExchangeStatus
     time: Timestamp
     """When this was true."""
     version: Annotated[str, Field(pattern="^[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.+-]+)?$")]
@@ -225,7 +228,7 @@ class Book(Model):
 
     symbol: Symbol
     """The instrument."""
-    sequence: Annotated[int, Field(ge=0)]
+    sequence: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Number of the last change to this book. A later answer never has a smaller one."""
     time: Timestamp
     """When the book looked like this."""
