@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from tradespec.document.place import escape
 from tradespec.document.shape import SCHEMA
@@ -11,7 +12,9 @@ if TYPE_CHECKING:
     from tradespec.contract.schema import Schema
 
 
-OWN_ADDRESS = frozenset({"$anchor", "$id", "$schema", "discriminator"})
+FRAGMENT: Final = "~!$&'()*+,;=:@"
+"""What a URI's fragment may hold unquoted beside letters and digits (RFC 3986, section 3.5)."""
+OWN_ADDRESS: Final = frozenset({"$anchor", "$id", "$schema", "discriminator"})
 """Words that address other schemas by names that do not hold here."""
 
 
@@ -39,7 +42,7 @@ class Writer:
         for key, value in schema.raw.items():
             if key == "$ref":
                 if schema.ref is not None:
-                    out["$ref"] = f"#/$defs/{escape(self.define(schema.ref))}"
+                    out["$ref"] = f"#/$defs/{quote(escape(self.define(schema.ref)), safe=FRAGMENT)}"
             elif key in OWN_ADDRESS:
                 continue
             else:

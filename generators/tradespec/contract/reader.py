@@ -195,12 +195,8 @@ class Reader:
             return
         from tradespec.document.bundling import Bundler
 
-        bundler = Bundler(self.document)
-        try:
-            bundler.run()
-        except DocumentError as error:
-            step = error.next_step
-            self.problems.append(Problem("unresolved-reference", "error", str(error), place, step))
+        bundler = Bundler(self.document, self.problems)
+        bundler.run()
         pulled = {key: name for (kind, key), name in bundler.names.items() if kind == "schema"}
         aliases = set(pulled.values())
         self.schema_names = {str(place / name): name for name in schemas if name not in aliases} | pulled

@@ -6,11 +6,12 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, Any
 
-from tradespec.document.place import Place, escape
+from tradespec.document.errors import DocumentError
+from tradespec.document.place import Place, Problem, escape
 from tradespec.document.shape import SECTION, SHAPE
 
 if TYPE_CHECKING:
-    from tradespec.document.load import Document
+    from tradespec.document.load import Document, Node
 
 INLINE = frozenset({"path_item"})
 """Kinds that are written where they are used: a reader looks for a path under ``paths``."""
@@ -28,8 +29,10 @@ def bundle(document: Document) -> dict[str, Any]:
 class Bundler:
     """The work of one bundle: which place in another file became which component."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, problems: list[Problem] | None = None) -> None:
+        """With a list for ``problems``, references that lead nowhere are noted there and stay as they are."""
         self.document = document
+        self.problems = problems
         self.names: dict[tuple[str, str], str] = {}
         self.components: dict[str, dict[str, Any]] = {}
         self.taken: dict[str, set[str]] = {}
@@ -63,8 +66,8 @@ class Bundler:
             for name, item in items.items():
                 if isinstance(item, dict) and set(item) == {"$ref"}:
                     place = Place(entry) / "components" / section / name
-                    node = self.document.resolve(str(item["$ref"]), place)
-                    if node.place.file != entry:
+                    node = self.resolve(str(item["$ref"]), place)
+                    if node is not None and node.place.file != entry:
                         self.names.setdefault((kind, str(node.place)), name)
 
     def walk(self, value: Any, kind: str, place: Place) -> Any:
@@ -102,9 +105,11 @@ class Bundler:
     def reference(self, value: dict[str, Any], reference: str, kind: str, place: Place) -> Any:
         """Make one reference local; keep what stands beside it."""
         beside = {key: item for key, item in value.items() if key != "$ref"}
-        node = self.document.resolve(reference, place)
+        node = self.resolve(reference, place)
+        if node is None:
+            return value
         if kind in INLINE:
-            if str(node.place) in self.inside:
+            if not isinstance(node.value, dict) or str(node.place) in self.inside:
                 return {**beside, "$ref": reference}
             self.inside.add(str(node.place))
             inlined = self.walk(node.value, kind, node.place)
@@ -116,6 +121,18 @@ class Bundler:
         beside = self.walk(beside, kind, place) if beside else beside
         return {"$ref": self.local(kind, node.value, node.place), **beside}
 
+    def resolve(self, reference: str, place: Place) -> Node | None:
+        """Follow a reference; None where it leads nowhere and that is not to stop the work."""
+        try:
+            return self.document.resolve(reference, place)
+        except DocumentError as error:
+            if self.problems is None:
+                raise
+            problem = Problem("unresolved-reference", "error", error.message, place / "$ref", error.next_step)
+            if problem not in self.problems:
+                self.problems.append(problem)
+            return None
+
     def own_component(self, kind: str, place: Place) -> str | None:
         """Return the name of the entry file's component that stands here, if one does."""
         keys = place.keys
@@ -125,7 +142,7 @@ class Bundler:
     def local(self, kind: str, value: Any, place: Place) -> str:
         """Return the local reference for a place, adding the component the first time."""
         if place.file == self.document.entry:
-            return f"#{place.pointer}"
+            return f"#{place.pointer.replace('%', '%25')}"
         key = (kind, str(place))
         section = SECTION.get(kind, "schemas")
         if key not in self.names:
@@ -155,8 +172,8 @@ class Bundler:
                 "/" in target or "#" in target or target.endswith((".yaml", ".json"))
             )
             if is_reference:
-                node = self.document.resolve(target, place / "discriminator" / "mapping" / tag)
-                out[tag] = self.local("schema", node.value, node.place)
+                node = self.resolve(target, place / "discriminator" / "mapping" / tag)
+                out[tag] = target if node is None else self.local("schema", node.value, node.place)
             else:
                 out[tag] = target
         return out
