@@ -46,10 +46,10 @@ def keyed(operation: Operation) -> dict[tuple[str, str], Parameter]:
 
 
 def compare_parameters(both: Both) -> None:
-    """Compare the parameters of an operation."""
+    """Compare the parameters of an operation. Those of the path come and go with the path itself."""
     old, new = keyed(both.old), keyed(both.new)
-    gone = [each for key, each in old.items() if key not in new]
-    come = [each for key, each in new.items() if key not in old]
+    gone = [each for key, each in old.items() if key not in new and each.location != "path"]
+    come = [each for key, each in new.items() if key not in old and each.location != "path"]
     for before, after in moved(gone, come):
         gone.remove(before)
         come.remove(after)

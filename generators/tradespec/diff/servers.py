@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tradespec.diff.pairing import shape, url
+from tradespec.diff.pairing import by_path, shape, url
 
 if TYPE_CHECKING:
     from tradespec.contract import Contract, Operation, Server
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 def compare_servers(both: Both) -> None:
     """Compare the addresses of one operation: server and path together, so that a base path may move between them."""
     old, new = addresses(both.old, both.context.base), addresses(both.new, both.context.revision)
-    if not old or not new or shape(both.old.path) == both.new.path == "":
+    moved = by_path(both.old) != by_path(both.new) and not old.keys() & new.keys()
+    if not old or not new or moved:
         return
     for address, server in old.items():
-        if address not in new and both.old.method == both.new.method:
+        if address not in new:
             both.context.out.rule(
                 "api-server-removed",
                 expected=f"the server `{server.url}` to stay",
