@@ -60,7 +60,8 @@ def one(pair: Pair, what: str, names: Sequence[str]) -> Change:
     severity: Severity = severity_of(verdict)
     if what.endswith("removed") and severity == "info":
         severity = "risky"
-    if what == "optional-added" and severity == "info" and pair.old.value("additionalProperties") is True:
+    said_open = pair.way == "request" and pair.old.value("additionalProperties") is True
+    if what == "optional-added" and severity == "info" and said_open:
         severity = "risky"
     base, revision = (place(seen, names) for seen in (pair.old, pair.new))
     scope = "source" if what.endswith("removed") and severity == "risky" else "wire"

@@ -44,6 +44,19 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "all-of": ("allOf", "$ref"),
 }
 """What is judged together: name -> keywords."""
+NUMBERS: Final = frozenset({"integer", "number"})
+STRINGS: Final = frozenset({"string"})
+ARRAYS: Final = frozenset({"array"})
+OBJECTS: Final = frozenset({"object"})
+ABOUT: Final[dict[str, frozenset[str]]] = {
+    **dict.fromkeys(("min", "max", "multiple-of"), NUMBERS),
+    **dict.fromkeys(("min-length", "max-length", "pattern"), STRINGS),
+    **dict.fromkeys(("min-items", "max-items", "unique-items", "items", "prefix-items", "contains"), ARRAYS),
+    **dict.fromkeys(("min-properties", "max-properties", "additional-properties", "pattern-property"), OBJECTS),
+    **dict.fromkeys(("property-names", "dependent-required"), OBJECTS),
+    "format": NUMBERS | STRINGS,
+}
+"""Group -> the types that it speaks of."""
 LOWER: Final = frozenset({"min", "min-length", "min-items", "min-properties"})
 UPPER: Final = frozenset({"max", "max-length", "max-items", "max-properties"})
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from tradespec.diff.change import Change, severity_of
 from tradespec.diff.children import branch_pairs, children, same_words
 from tradespec.diff.members import members
-from tradespec.diff.naming import GROUPS, listed, said, shown, suffix
+from tradespec.diff.naming import ABOUT, GROUPS, listed, said, shown, suffix
 from tradespec.diff.projection import Spelling, Way
 from tradespec.diff.schema import No, Unknown, Verdict, Yes
 from tradespec.diff.view import View, flat_json, view
@@ -122,7 +122,13 @@ class Pair:
 
     def differing(self) -> list[str]:
         """Return the names of the groups that differ."""
-        return [group for group in GROUPS if not same_words(group, self.old, self.new, self.schemas.same)]
+        differ = [group for group in GROUPS if not same_words(group, self.old, self.new, self.schemas.same)]
+        return [group for group in differ if self.matters(group)]
+
+    def matters(self, group: str) -> bool:
+        """Whether a group speaks of a type that both sides have: a bound is gone with the type it was a bound of."""
+        both = self.old.types & self.new.types
+        return group not in ABOUT or not self.old.types or not self.new.types or bool(both & ABOUT[group])
 
     def group(self, group: str) -> Change:
         """Judge one group of keywords."""
