@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from tradespec.diff.projection import Json, Projector, Spelling, Way
+from tradespec.diff.projection import Json, Projector, Side, Spelling, Way
+from tradespec.diff.samples import Sampler
 from tradespec.diff.schema import Unknown, Verdict, contains
+from tradespec.diff.schema.node import Document
 
 if TYPE_CHECKING:
     from tradespec.contract import Contract, Schema
@@ -22,6 +24,8 @@ class Judge:
         self.projector = Projector(base, revision)
         self.left_seconds = TOTAL_SECONDS
         self.questions = 0
+        self.samplers: dict[Way, Sampler] = {}
+        self.validators: dict[tuple[str, str, Way], tuple[Any, ...]] = {}
         self.memory: dict[tuple[str, str, Way, bool], Verdict] = {}
 
     def understood(self, old: Schema, new: Schema, way: Way, *, backwards: bool = False) -> Verdict:
@@ -42,6 +46,25 @@ class Judge:
         wide = self.projector.write(read[0], Spelling(read[1], way, "wide"))  # type: ignore[arg-type]
         narrow = self.projector.write(sent[0], Spelling(sent[1], way, "narrow"))  # type: ignore[arg-type]
         return wide, narrow
+
+    def sampler(self, way: Way) -> Sampler:
+        """Return what builds values that are sent in a direction."""
+        if way not in self.samplers:
+            side: Side = "base" if way == "request" else "revision"
+            self.samplers[way] = Sampler(self.projector, Spelling(side, way, "narrow"))
+        return self.samplers[way]
+
+    def shows(self, old: Schema, new: Schema, way: Way, value: Any) -> bool:
+        """Whether jsonschema-rs says that the sender may send a value which the reader refuses."""
+        key = (str(old.place), str(new.place), way)
+        if key not in self.validators:
+            wide, narrow = self.sides(old, new, way)
+            self.validators[key] = tuple(Document(self.projector.complete(each)).top for each in (wide, narrow))
+        reader, sender = self.validators[key]
+        try:
+            return bool(sender.accepts(value)) and not reader.accepts(value)
+        except (ValueError, LookupError):
+            return False
 
     def ask(self, wide: Json, narrow: Json) -> Verdict:
         """Ask one question within the budget."""

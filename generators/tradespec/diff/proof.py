@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tradespec.diff.finding import Finding, Witness
 from tradespec.diff.judge import along, both
@@ -66,6 +66,11 @@ def judged(
     if not isinstance(change.verdict, No):
         return change.severity, "declared", None, ""
     part = change.verdict.witness
+    sides = ("base", "revision") if way == "request" else ("revision", "base")
+    value = built(context, old, new, way, change)
+    if value is not None:
+        proof = Witness(way, value[0], part, sides[0], sides[1], change.text)  # type: ignore[arg-type]
+        return "breaking", "proven", proof, ""
     wide, narrow = context.judge.sides(old, new, way)
     whole = context.judge.ask(wide, both(narrow, along(change.steps, {"const": part})))
     if not isinstance(whole, No):
@@ -75,6 +80,22 @@ def judged(
         return "info", "declared", None, ""
     if isinstance(whole, Unknown):
         return "risky", "likely", None, whole.reason
-    sides = ("base", "revision") if way == "request" else ("revision", "base")
     proof = Witness(way, whole.witness, part, sides[0], sides[1], change.text)  # type: ignore[arg-type]
     return "breaking", "proven", proof, ""
+
+
+def built(context: Context, old: Schema, new: Schema, way: Way, change: Change) -> tuple[Any] | None:
+    """Return a whole value around the part that shows the change, put together from samples; None where that fails.
+
+    It counts only when jsonschema-rs says that the sender's schema accepts it and the reader's refuses it.
+    """
+    assert isinstance(change.verdict, No)  # noqa: S101 - the caller asked; this tells the type checker
+    sender = old if way == "request" else new
+    judge = context.judge
+    try:
+        for value in judge.sampler(way).holding(sender, change.steps, change.verdict.witness):
+            if judge.shows(old, new, way, value):
+                return (value,)
+    except LookupError:
+        return None
+    return None

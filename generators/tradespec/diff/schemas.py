@@ -8,13 +8,14 @@ down into members, elements and branches. A pair is looked at once in a comparis
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tradespec.diff.change import Change, severity_of
-from tradespec.diff.children import branch_pairs, children, same_words
+from tradespec.diff.children import branch_pairs, children, same_words, told_apart
 from tradespec.diff.members import members
 from tradespec.diff.naming import ABOUT, GROUPS, listed, said, shown, suffix
-from tradespec.diff.projection import Spelling, Way
+from tradespec.diff.projection import Spelling, Way, dropped
 from tradespec.diff.schema import No, Unknown, Verdict, Yes
 from tradespec.diff.view import View, flat_json, view
 
@@ -58,23 +59,32 @@ class Schemas:
 
     def look(self, old: Schema, new: Schema, way: Way, mode: Mode, depth: int) -> tuple[Change, ...]:
         """Compare one pair."""
+        pair = Pair(self, old, new, way)
+        if mode == "judge" and pair.passes_on():
+            return (*annotated(pair.old, pair.new, way), *self.below(pair, mode, depth))
         verdict: Verdict = self.judge.understood(old, new, way) if mode == "judge" else Yes()
         if isinstance(verdict, Yes) and mode != "equal":
             backwards = self.judge.understood(old, new, way, backwards=True)
             mode = "equal" if isinstance(backwards, Yes) else "harmless"
-        pair = Pair(self, old, new, way, verdict)
+        pair.verdict = verdict
         found = list(annotated(pair.old, pair.new, way))
         if pair.rearranged:
             return (*found, *([] if mode == "equal" else [pair.whole(verdict)]))
         found += members(pair)
         if mode != "equal":
             found += pair.keywords()
-        for child in children(pair.old, pair.new, self.same):
-            below = self.changes(child.old, child.new, way, mode=mode, depth=depth + 1)
-            found += [replace(change, steps=(*child.steps, *change.steps)) for change in below]
+        found += self.below(pair, mode, depth)
         if isinstance(verdict, Yes) or any(isinstance(change.verdict, No) for change in found):
             return tuple(found)
         return tuple(pair.together(found))
+
+    def below(self, pair: Pair, mode: Mode, depth: int) -> list[Change]:
+        """Compare the parts that belong together."""
+        found: list[Change] = []
+        for child in children(pair.old, pair.new, self.same):
+            changes = self.changes(child.old, child.new, pair.way, mode=mode, depth=depth + 1)
+            found += [replace(change, steps=(*child.steps, *change.steps)) for change in changes]
+        return found
 
     def view(self, schema: Schema, side: str) -> View:
         """Return the flat view of a schema, made once."""
@@ -87,12 +97,40 @@ class Schemas:
 class Pair:
     """Two schemas of one place, laid flat, with what was answered about the whole."""
 
-    def __init__(self, schemas: Schemas, old: Schema, new: Schema, way: Way, verdict: Verdict) -> None:
-        self.schemas, self.way, self.verdict = schemas, way, verdict
+    def __init__(self, schemas: Schemas, old: Schema, new: Schema, way: Way) -> None:
+        self.schemas, self.way = schemas, way
+        self.verdict: Verdict = Yes()
         self.old, self.new = schemas.view(old, "base"), schemas.view(new, "revision")
-        projector = schemas.judge.projector
-        self.wide = {side: flat_json(projector, seen, Spelling(side, way, "wide")) for side, seen in self.both()}
-        self.narrow = {side: flat_json(projector, seen, Spelling(side, way, "narrow")) for side, seen in self.both()}
+
+    @cached_property
+    def wide(self) -> dict[str, Any]:
+        """Both schemas as they are read."""
+        projector = self.schemas.judge.projector
+        return {side: flat_json(projector, seen, Spelling(side, self.way, "wide")) for side, seen in self.both()}
+
+    @cached_property
+    def narrow(self) -> dict[str, Any]:
+        """Both schemas as they are sent."""
+        projector = self.schemas.judge.projector
+        return {side: flat_json(projector, seen, Spelling(side, self.way, "narrow")) for side, seen in self.both()}
+
+    def passes_on(self) -> bool:
+        """Whether nothing differs here but in parts that grow and shrink with the whole: then they are asked instead.
+
+        Branches of which exactly one may hold must be told apart by the reader's schema for that.
+        """
+        old, new = self.old, self.new
+        if self.rearranged or old.null != new.null or old.required.keys() != new.required.keys():
+            return False
+        if old.properties.keys() != new.properties.keys() or self.differing():
+            return False
+        if any(
+            dropped(old.properties[name], self.way) != dropped(new.properties[name], self.way)
+            for name in old.properties
+        ):
+            return False
+        reader = new if self.way == "request" else old
+        return not reader.has("oneOf") or told_apart(reader)
 
     @property
     def rearranged(self) -> bool:
