@@ -111,10 +111,12 @@ async def listen(app: Any, port: int, listener: str) -> None:
         await server.serve()
         return
     from tradespec_server.listener import Listener
+    from tradespec_server.process import settle_memory
 
+    settle_memory()
     granian = Listener(app, "127.0.0.1", port)
     loop.add_signal_handler(signal.SIGTERM, granian.stop)
-    await granian.serve()
+    await granian.run()
 
 
 def second_key() -> Any:

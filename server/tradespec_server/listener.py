@@ -22,6 +22,7 @@ __all__ = ["Listener", "PortError", "claim_port"]
 _HEADER_TIMEOUT_MS = 10_000
 _BACKLOG = 1024
 _POLL_S = 0.005
+_SETTLE_S = 0.1
 _BACKPRESSURE = 4096
 
 
@@ -45,6 +46,12 @@ class Listener(Granian):
             http1_settings=HTTP1Settings(header_read_timeout=_HEADER_TIMEOUT_MS, keep_alive=True),
             log_enabled=False,
         )
+
+    async def run(self) -> None:
+        """Serve until `stop`."""
+        await self.serve()
+        # Its threads end a moment later; an interpreter that is gone by then makes them panic on standard error.
+        await asyncio.sleep(_SETTLE_S)
 
     async def accepting(self) -> None:
         """Wait until connections are accepted, which Granian does a moment after it was asked to serve."""

@@ -95,7 +95,7 @@ class RunningServer:
         self.server = Server(self.config)
         await self.server.start()
         self._listener = Listener(self.server.app, self.config.host, self.config.port)
-        serving = asyncio.create_task(self._listener.serve())
+        serving = asyncio.create_task(self._listener.run())
         try:
             await self._listener.accepting()
             self._started.set()

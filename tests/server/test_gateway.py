@@ -220,3 +220,10 @@ def test_many_requests_over_one_connection(server):
             connection.request("POST", "/v1/orders", body, headers)
             response = connection.getresponse()
             assert (response.status, json.loads(response.read())["status"]) == (201, "new")
+
+
+def test_the_docs_page_says_what_to_install_when_it_is_not(make_server, monkeypatch):
+    monkeypatch.setattr("tradespec_server.pages.find_scalar", lambda: None)
+    server = make_server()
+    assert b"npm ci --prefix server/docs" in server.send("GET", "/docs").body
+    assert server.send("GET", "/docs/scalar.js").status == 404

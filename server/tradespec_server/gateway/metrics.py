@@ -36,11 +36,17 @@ class Metrics:
             ["operation", "status", "code"],
             registry=self.registry,
         )
+        # Finding a series by its labels costs more than counting in it.
+        self._series: dict[tuple[str, int, str], tuple[Histogram, Counter]] = {}
 
     def observe(self, operation: str, status: int, code: str, seconds: float) -> None:
         """Count one answer."""
-        self._seconds.labels(operation).observe(seconds)
-        self._answers.labels(operation, status, code).inc()
+        series = self._series.get((operation, status, code))
+        if series is None:
+            series = self._seconds.labels(operation), self._answers.labels(operation, status, code)
+            self._series[operation, status, code] = series
+        series[0].observe(seconds)
+        series[1].inc()
 
     def gauge(self, name: str, text: str, read: Callable[[], float]) -> None:
         """Show a figure that is read when `/metrics` is."""
