@@ -126,3 +126,24 @@ def test_an_alias_bomb_is_refused_at_once():
 def test_aliases_share_what_they_name_instead_of_copying_it():
     got, _ = parse(b"a: &a {x: 1}\nb: *a\n", "a.yaml", Limits())
     assert got["b"] is got["a"]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [2**53 - 1, 2**53 + 1, 2**63 - 1, 2**63, 2**64 - 1, 2**64, 10**19, -(2**63), -(2**63) - 1, 10**40, -(10**40)],
+)
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a: {}", lambda number: {"a": number}),
+        ("a: [{}, {}]", lambda number: {"a": [number, number]}),
+        ("a:\n  - {}\n  - b", lambda number: {"a": [number, "b"]}),
+        ("a: '{}'", lambda number: {"a": str(number)}),
+        ("a: b {}, c", lambda number: {"a": f"b {number}, c"}),
+        ("a: x{}", lambda number: {"a": f"x{number}"}),
+    ],
+)
+def test_integers_of_any_size_are_exact(number, text, wanted):
+    value, _ = parse(text.replace("{}", str(number)).encode(), "it.yaml", Limits())
+    assert value == wanted(number)
+    assert repr(value) == repr(wanted(number))

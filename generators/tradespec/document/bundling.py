@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from tradespec.document.errors import DocumentError
 from tradespec.document.place import Place, Problem, escape
-from tradespec.document.shape import SECTION, SHAPE
+from tradespec.document.shape import SECTIONS, SECTIONS_2_0, SHAPE, SHAPE_2_0, is_swagger
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tradespec.document.load import Document, Node
 
 INLINE = frozenset({"path_item"})
 """Kinds that are written where they are used: a reader looks for a path under ``paths``."""
+INLINE_2_0 = frozenset({"path_item", "header"})
+"""The same for Swagger 2.0, which keeps no headers to refer to."""
 
 
 def bundle(document: Document) -> dict[str, Any]:
@@ -34,7 +38,11 @@ class Bundler:
         self.document = document
         self.problems = problems
         self.names: dict[tuple[str, str], str] = {}
-        self.components: dict[str, dict[str, Any]] = {}
+        old = is_swagger(document.root)
+        self.shape = SHAPE_2_0 if old else SHAPE
+        self.sections: Mapping[str, tuple[str, ...]] = SECTIONS_2_0 if old else SECTIONS
+        self.inline = INLINE_2_0 if old else INLINE
+        self.components: dict[tuple[str, ...], dict[str, Any]] = {}
         self.taken: dict[str, set[str]] = {}
         self.inside: set[str] = set()
 
@@ -42,30 +50,33 @@ class Bundler:
         """Walk the entry file, then add what it pulled in."""
         document = self.document
         root = document.root
-        self.reserve(root.get("components"))
+        self.reserve(root)
         out: dict[str, Any] = self.walk(root, "document", Place(document.entry))
-        if self.components:
-            own = out.get("components")
-            components = dict(own) if isinstance(own, dict) else {}
-            for section, items in self.components.items():
-                known = components.get(section)
-                components[section] = {**known, **items} if isinstance(known, dict) else items
-            out["components"] = components
+        for section, items in self.components.items():
+            holder = out
+            for key in section[:-1]:
+                own = holder.get(key)
+                holder[key] = dict(own) if isinstance(own, dict) else {}
+                holder = holder[key]
+            known = holder.get(section[-1])
+            holder[section[-1]] = {**known, **items} if isinstance(known, dict) else items
         return out
 
-    def reserve(self, components: Any) -> None:
+    def reserve(self, root: dict[str, Any]) -> None:
         """Learn the names that the entry file gives: its own components, and those that only point elsewhere."""
-        if not isinstance(components, dict):
-            return
         entry = self.document.entry
-        for kind, section in SECTION.items():
-            items = components.get(section)
+        for kind, section in self.sections.items():
+            items: Any = root
+            for key in section:
+                items = items.get(key) if isinstance(items, dict) else None
             if not isinstance(items, dict):
                 continue
             self.taken[kind] = set(items)
             for name, item in items.items():
                 if isinstance(item, dict) and set(item) == {"$ref"}:
-                    place = Place(entry) / "components" / section / name
+                    place = Place(entry)
+                    for key in (*section, name):
+                        place /= key
                     node = self.resolve(str(item["$ref"]), place)
                     if node is not None and node.place.file != entry:
                         self.names.setdefault((kind, str(node.place)), name)
@@ -75,9 +86,9 @@ class Bundler:
         if not isinstance(value, dict):
             return value
         reference = value.get("$ref")
-        if isinstance(reference, str) and kind in SHAPE and kind not in {"document", "components"}:
+        if isinstance(reference, str) and kind in self.shape and kind not in {"document", "components"}:
             return self.reference(value, reference, kind, place)
-        shape = SHAPE.get(kind, {})
+        shape = self.shape.get(kind, {})
         out: dict[str, Any] = {}
         for key, child in value.items():
             wanted = shape.get(key)
@@ -108,7 +119,7 @@ class Bundler:
         node = self.resolve(reference, place)
         if node is None:
             return value
-        if kind in INLINE:
+        if kind in self.inline:
             if not isinstance(node.value, dict) or str(node.place) in self.inside:
                 return {**beside, "$ref": reference}
             self.inside.add(str(node.place))
@@ -136,20 +147,21 @@ class Bundler:
     def own_component(self, kind: str, place: Place) -> str | None:
         """Return the name of the entry file's component that stands here, if one does."""
         keys = place.keys
-        at_component = place.file == self.document.entry and len(keys) == 3 and keys[0] == "components"  # noqa: PLR2004
-        return keys[2] if at_component and keys[1] == SECTION.get(kind) else None
+        if place.file != self.document.entry or not keys or tuple(keys[:-1]) != self.sections.get(kind):
+            return None
+        return keys[-1]
 
     def local(self, kind: str, value: Any, place: Place) -> str:
         """Return the local reference for a place, adding the component the first time."""
         if place.file == self.document.entry:
             return f"#{place.pointer.replace('%', '%25')}"
         key = (kind, str(place))
-        section = SECTION.get(kind, "schemas")
+        section = self.sections.get(kind, self.sections["schema"])
         if key not in self.names:
             name = self.names[key] = self.name(kind, place)
             self.components.setdefault(section, {})[name] = {}
             self.components[section][name] = self.walk(value, kind, place)
-        return f"#/components/{section}/{escape(self.names[key])}"
+        return f"#/{'/'.join(section)}/{escape(self.names[key])}"
 
     def name(self, kind: str, place: Place) -> str:
         """Choose a component name: the last part of the pointer, or the file's; numbered when it is taken."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tradespec.document.place import Place
 
@@ -85,6 +85,39 @@ SHAPE: Final[dict[str, dict[str, Kind]]] = {
 }
 SECTION: Final = {kind[1]: section for section, kind in COMPONENTS.items() if isinstance(kind, tuple)}
 """Kind -> its section under ``components``."""
+SECTIONS: Final = {kind: ("components", section) for kind, section in SECTION.items()}
+"""Kind -> the keys that lead to its section."""
+SHAPE_2_0: Final[dict[str, dict[str, Kind]]] = {
+    "document": {
+        "paths": ("map", "path_item"),
+        "definitions": ("map", "schema"),
+        "parameters": ("map", "parameter"),
+        "responses": ("map", "response"),
+        "securityDefinitions": ("map", "security_scheme"),
+    },
+    "path_item": {
+        **dict.fromkeys(("get", "put", "post", "delete", "options", "head", "patch"), "operation"),
+        "parameters": ("list", "parameter"),
+    },
+    "operation": {"parameters": ("list", "parameter"), "responses": ("map", "response")},
+    "parameter": {"schema": "schema"},
+    "response": {"schema": "schema", "headers": ("map", "header")},
+    "header": {},
+    "schema": SCHEMA,
+    "security_scheme": {},
+}
+"""The same for Swagger 2.0."""
+SECTIONS_2_0: Final = {
+    "schema": ("definitions",),
+    "parameter": ("parameters",),
+    "response": ("responses",),
+    "security_scheme": ("securityDefinitions",),
+}
+
+
+def is_swagger(root: Mapping[str, Any]) -> bool:
+    """Whether a document calls itself Swagger 2.0; YAML reads the bare version as a number."""
+    return "openapi" not in root and str(root.get("swagger")) in {"2.0", "2"}
 
 
 def children(value: Any, kind: str, place: Place) -> Iterator[tuple[Any, str, Place]]:

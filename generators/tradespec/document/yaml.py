@@ -30,8 +30,13 @@ T = TypeVar("T")
 
 NONE: Final = 0xFFFFFFFFFFFFFFFF
 TAG: Final = re.compile(rb"![!<\w]")
-HUGE: Final = [re.compile(before + r"-?\d{16,}[,\]}\s]") for before in ('": ', r"\n *", ",", r"\[")]
-"""Integers that a double may not hold, where rapidyaml writes one: as a member, on a line, within brackets."""
+ZEROS: Final = bytes(ord("0") if byte in b"0123456789" else ord(" ") for byte in range(256))
+LONG: Final = b"0" * 19
+"""Digits that 64 bits may not hold, all digits made zeros: this way they are found without a look at each byte here."""
+DIGITS: Final = re.compile(rb"[0-9]+")
+INTEGERS: Final = range(-(2**63), 2**64)
+INTEGERS_LONGEST: Final = 20
+"""Those that orjson reads as integers; beyond, it makes floats."""
 ODD: Final = re.compile(
     r"""(?x) "(?: \*[^"\s]+ | ~ | True | TRUE | False | FALSE | Null | NULL
       | [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN) | 0[xo][0-9a-fA-F]+ | [-+]?0\d+(?:\.\d*)? | \+\.?\d[\d.eE+-]*
@@ -102,8 +107,19 @@ def tagged(source: bytes) -> bool:
 
 
 def huge(text: str) -> bool:
-    """Whether the JSON holds an integer that a double may not hold (or a string that looks so)."""
-    return any(text[match.start() - 1 : match.start()] != "\\" for pattern in HUGE for match in pattern.finditer(text))
+    """Whether the JSON holds an integer that orjson would not read as one (or a string that looks so)."""
+    source = text.encode()
+    digits = source.translate(ZEROS)
+    at = digits.find(LONG)
+    while at >= 0:
+        found = DIGITS.match(source, at)
+        end = found.end() if found else len(source)
+        start = at - (source[at - 1] == ord("-"))
+        is_number = source[start - 1] in b" \n,[" and source[end : end + 1] in b",]} \n"
+        if is_number and (end - start > INTEGERS_LONGEST or int(source[start:end]) not in INTEGERS):
+            return True
+        at = digits.find(LONG, end)
+    return False
 
 
 def quietly(action: Callable[[], T]) -> tuple[T, str]:
@@ -153,22 +169,21 @@ def hint(reason: str) -> str:
 
 def measure(value: Any, file: str, limits: Limits) -> int:
     """Return how many nodes the value has; `DocumentError` past the limits of depth and size."""
-    count, depth, level = 1, 0, [value]
+    count, depth = 1, 0
+    level: list[Any] = [value] if isinstance(value, dict | list) else []
     while level:
-        below: list[Any] = []
-        for item in level:
-            if isinstance(item, dict):
-                count += len(item)
-                below += [child for child in item.values() if isinstance(child, dict | list)]
-            elif isinstance(item, list):
-                count += len(item)
-                below += [child for child in item if isinstance(child, dict | list)]
+        count += sum(map(len, level))
+        level = [
+            child
+            for item in level
+            for child in (item.values() if type(item) is dict else item)
+            if type(child) is dict or type(child) is list
+        ]
         depth += 1
         if depth > limits.depth_max + 1:
             raise too_deep(file, limits)
         if count > limits.nodes_max:
             raise too_many(file, limits)
-        level = below
     return count
 
 
