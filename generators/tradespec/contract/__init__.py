@@ -41,6 +41,7 @@ from tradespec.contract.model import (
 from tradespec.contract.reader import Reader
 from tradespec.contract.schema import Discriminator, Schema
 from tradespec.document import Document, Limits, load
+from tradespec.document.shape import is_swagger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +80,14 @@ __all__ = [
 
 
 def read(document: Document) -> Contract:
-    """Read a document into the model. `tradespec.document.DocumentError` when it is no OpenAPI 3."""
+    """Read a document into the model. `tradespec.document.DocumentError` when it is neither OpenAPI 3 nor Swagger 2.0.
+
+    Swagger 2.0 is respelled in the words of OpenAPI 3.0: ``contract.document`` is that, and finds the lines as written.
+    """
+    if is_swagger(document.root):
+        from tradespec.contract.swagger2 import upgraded
+
+        document = upgraded(document)
     return Reader(document).read()
 
 

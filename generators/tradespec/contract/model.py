@@ -1,6 +1,6 @@
 """The one typed model that every judge and every emitter reads.
 
-OpenAPI 3.0, 3.1 and 3.2 are read into this one shape: references resolved, path-level parameters merged into
+Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 are read into this one shape: references resolved, path-level parameters merged into
 their operations, security as a disjunction of conjunctions, schemas in the words of JSON Schema 2020-12
 (``nullable``, boolean ``exclusiveMinimum`` and ``example`` are respelled). What a tool needs and this model lacks is added
 here, never read from raw dictionaries elsewhere.

@@ -1,4 +1,4 @@
-"""Read an OpenAPI document into the model: references followed, defaults filled in, three dialects in one vocabulary.
+"""Read an OpenAPI document into the model: references followed, defaults filled in, its dialects in one vocabulary.
 
 Reading is tolerant. What is not as it should be becomes a problem with its place, and is left out of the model.
 """
@@ -27,6 +27,7 @@ from tradespec.contract.model import (
     Tag,
 )
 from tradespec.contract.schema import Schema
+from tradespec.contract.upgraded import Upgraded
 from tradespec.document import Document, DocumentError, Location, Node, Place, Problem
 from tradespec.document.shape import METHODS
 
@@ -45,7 +46,7 @@ class Reader:
         self.document = document
         self.problems: list[Problem] = []
         self.dialect = dialect_of(document)
-        self.old_words = self.dialect == "3.0"
+        self.old_words = self.dialect in {"2.0", "3.0"}
         self.schemas: dict[str, Schema] = {}
         self.schema_names: dict[str, str] = {}
         self.ids: set[str] = set()
@@ -468,7 +469,9 @@ class Reader:
 
 
 def dialect_of(document: Document) -> Dialect:
-    """Return the dialect of a document; `DocumentError` for what is no OpenAPI 3."""
+    """Return the dialect of a document; `DocumentError` for what is neither OpenAPI 3 nor Swagger 2.0."""
+    if isinstance(document, Upgraded):
+        return "2.0"
     root, place = document.root, Place(document.entry)
     version = root.get("openapi")
     if isinstance(version, str | float | int):
@@ -478,9 +481,9 @@ def dialect_of(document: Document) -> Dialect:
     for other, name in (("openapi", "OpenAPI"), ("swagger", "Swagger"), ("asyncapi", "AsyncAPI")):
         if other in root:
             raise DocumentError(
-                f"Expected OpenAPI 3.0, 3.1 or 3.2, got {name} `{root[other]}`",
+                f"Expected OpenAPI 3.0, 3.1 or 3.2, or Swagger 2.0, got {name} `{root[other]}`",
                 document.locate(place / other),
-                "Pass an OpenAPI 3 document.",
+                "Pass an OpenAPI 3 or Swagger 2.0 document.",
             )
     raise DocumentError(
         "Expected a mapping with `openapi: 3.x`, got one without",
