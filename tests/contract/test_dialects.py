@@ -137,7 +137,7 @@ def test_3_2_sequential_media_and_whole_query_strings(contract_of):
 @pytest.mark.parametrize(
     ("text", "said", "line"),
     [
-        ("info: {}\nswagger: '2.0'\n", "got Swagger `2.0`", 2),
+        ("info: {}\nswagger: '1.2'\n", "got Swagger `1.2`", 2),
         ("asyncapi: 3.0.0\n", "got AsyncAPI `3.0.0`", 1),
         ("info: {}\n\nopenapi: 4.0.0\n", "got OpenAPI `4.0.0`", 3),
         ("openapi: 3.3.0\n", "got OpenAPI `3.3.0`", 1),
@@ -147,7 +147,7 @@ def test_3_2_sequential_media_and_whole_query_strings(contract_of):
         ("{}\n", "got one without", 1),
     ],
 )
-def test_what_is_no_openapi_3_is_refused_where_it_says_so(tmp_path, text, said, line):
+def test_what_is_neither_openapi_3_nor_swagger_2_is_refused_where_it_says_so(tmp_path, text, said, line):
     path = tmp_path / "it.yaml"
     path.write_text(text)
     with pytest.raises(DocumentError) as caught:

@@ -109,7 +109,8 @@ def _kind(schema: Schema) -> str:
 
 def _print(rows: dict[str, Any], *, styled: bool) -> None:
     title = one_line(f"{rows['title']} {rows['version']}")
-    write(f"{style(title, 'bold', on=styled)} (OpenAPI {rows['openapi']})")
+    name = "Swagger" if rows["openapi"] == "2.0" else "OpenAPI"
+    write(f"{style(title, 'bold', on=styled)} ({name} {rows['openapi']})")
     for name, headings, cells in _TABLES:
         _section(name, headings, [cells(row) for row in rows[name.lower()]], styled=styled)
 
@@ -130,7 +131,7 @@ def _operation_row(row: dict[str, Any]) -> Sequence[str]:
 
 def _schema_row(row: dict[str, Any]) -> Sequence[str]:
     counted = f"{row['properties']} ({row['required']} required)" if row["properties"] else "-"
-    return (row["name"], row["kind"], counted, first_line(row["description"]))
+    return (row["name"], first_line(row["kind"], 40), counted, first_line(row["description"]))
 
 
 def _limit_row(row: dict[str, Any]) -> Sequence[str]:

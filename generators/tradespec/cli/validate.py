@@ -36,9 +36,9 @@ def validate(spec: SpecArgument = DEFAULT_SPEC, form: Format = "text", allow_rem
     settings = read_settings(spec)
     try:
         with progress("Validating"):
-            document = read_document(spec, allow_remote=allow_remote)
-            found = lint(read(document), settings)
-            pairs = show.located(document, found)
+            contract = read(read_document(spec, allow_remote=allow_remote))
+            document = contract.document
+            pairs = show.located(document, lint(contract, settings))
     except DocumentError as error:
         _print_for_programs(form, spec, [show.unreadable(spec, error)])
         raise
@@ -46,7 +46,7 @@ def validate(spec: SpecArgument = DEFAULT_SPEC, form: Format = "text", allow_rem
         write(show.as_text(document, pairs, styled=is_styled(sys.stdout)))
     else:
         _print_for_programs(form, document.entry, pairs)
-    return FINDINGS if show.count(found)["error"] else FINE
+    return FINDINGS if show.count(problem for problem, _ in pairs)["error"] else FINE
 
 
 def _print_for_programs(form: str, name: str, pairs: Sequence[tuple[Problem, Location]]) -> None:

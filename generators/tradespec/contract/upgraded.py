@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tradespec.document import Document, Location, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Written(Place):
@@ -42,7 +45,7 @@ class Upgraded(Document):
             rest = f"/{last}{rest}"
         return place
 
-    def written_at(self, path: list[str | int]) -> Place:
+    def written_at(self, path: Iterable[str | int]) -> Place:
         """Return where the value was written that ``path`` leads to in ``written``."""
         value: Any = self.written
         place = Written(self.entry)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tradespec.contract.upgraded import Upgraded
 from tradespec.lint.explain import explain
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ _DIALECTS_KNOWN = (
 def check(context: Context) -> Iterator[Problem]:
     """Judge the entry file whole, then each part that other files contribute."""
     dialect = context.contract.dialect
+    if isinstance(context.document, Upgraded):
+        yield from _as_written(context, context.document)
+        return
     yield from _judge(context, "document", context.document.root, context.root)
     entry = context.document.entry
     entered = _entered(context)
@@ -74,6 +78,14 @@ def _judge(context: Context, kind: str, value: Any, place: Place) -> Iterator[Pr
         for part in finding.path:
             where = where / str(part)
         yield context.problem("structure", where, found=finding.found, next=finding.next_step)
+
+
+def _as_written(context: Context, document: Upgraded) -> Iterator[Problem]:
+    """Judge a document of Swagger 2.0 as it is written, not as the reader respelled it; all files in one."""
+    for finding in explain(_validator("2.0", "document")(document.written)):
+        yield context.problem(
+            "structure", document.written_at(finding.path), found=finding.found, next=finding.next_step
+        )
 
 
 def _lies_within(entered: Entered, place: Place) -> bool:
@@ -112,7 +124,13 @@ def _validator(dialect: str, kind: str) -> Callable[[Any], list[ValidationError]
 def _published(dialect: str) -> dict[str, Any]:
     from openapi_spec_validator import schemas
 
-    return dict({"3.0": schemas.schema_v30, "3.1": schemas.schema_v31, "3.2": schemas.schema_v32}[dialect])
+    published = {
+        "2.0": schemas.schema_v2,
+        "3.0": schemas.schema_v30,
+        "3.1": schemas.schema_v31,
+        "3.2": schemas.schema_v32,
+    }
+    return dict(published[dialect])
 
 
 def _schemas(context: Context, entered: Entered) -> Iterator[Problem]:
