@@ -94,8 +94,19 @@ def media_type(both: Both, old: MediaType, new: MediaType, way: Way, at: str) ->
             severity = ("breaking" if way == "request" else "risky") if narrows and one and one.raw else "info"
             got = "a schema where anything was fine" if after is not None else "no schema"
             body(both, rule, got, (old.place, new.place), at=at, severity=severity)
-    if relevant(old) and dict(old.encoding) != dict(new.encoding):
+    sent, read = (old, new) if way == "request" else (new, old)
+    if relevant(old) and not encoded_as(sent, read):
         body(both, f"{way}-body-encoding-changed", "another `encoding`", (old.place, new.place), at=at)
+
+
+def encoded_as(sent: MediaType, read: MediaType) -> bool:
+    """Whether every part is written in a way that its reader takes; content types are lists and ranges."""
+    for name in sent.encoding.keys() | read.encoding.keys():
+        before, after = ({**(each.encoding.get(name) or {})} for each in (sent, read))
+        types, taken = (str(each.pop("contentType", "")).split(",") for each in (before, after))
+        if before != after or not (types == taken or all(media_match(one, taken) is not None for one in types)):
+            return False
+    return True
 
 
 def relevant(media: MediaType) -> bool:

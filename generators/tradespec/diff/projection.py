@@ -65,6 +65,7 @@ class Projector:
     def __init__(self, base: Contract, revision: Contract) -> None:
         self.contracts = {"base": base, "revision": revision}
         self.definitions: dict[str, Json] = {}
+        self.told_apart: dict[str, bool] = {}
         self.direct: dict[str, frozenset[str]] = {}
 
     def write(self, schema: Schema, how: Spelling) -> Json:
@@ -117,11 +118,22 @@ class Projector:
         written = [self.branch(schema, child, how) for child in children]
         if key == "allOf":
             out.setdefault(key, []).extend(written)
+        elif key == "oneOf" and "anyOf" not in schema.raw and self.apart(schema):
+            out["anyOf"] = written
         elif key == "anyOf" or how.position == "plain" or how.role == "wide":
             out[key] = written
         else:
             out[key] = [self.branch(schema, child, replace(how, position="plain")) for child in children]
             out.setdefault("allOf", []).append({"anyOf": written})
+
+    def apart(self, schema: Schema) -> bool:
+        """Whether no value can be of two branches."""
+        from tradespec.diff.unions import told_apart
+
+        key = str(schema.place)
+        if key not in self.told_apart:
+            self.told_apart[key] = told_apart(schema)
+        return self.told_apart[key]
 
     def branch(self, schema: Schema, child: Schema, how: Spelling) -> Json:
         """Write one branch, with the tag that a discriminator gives it."""

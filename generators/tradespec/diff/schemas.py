@@ -12,11 +12,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tradespec.diff.change import Change, severity_of
-from tradespec.diff.children import branch_pairs, children, same_words, told_apart
+from tradespec.diff.children import branch_pairs, children, same_words
 from tradespec.diff.members import members
 from tradespec.diff.naming import ABOUT, GROUPS, listed, said, shown, suffix
 from tradespec.diff.projection import Spelling, Way, dropped
 from tradespec.diff.schema import No, Unknown, Verdict, Yes
+from tradespec.diff.unions import told_apart
 from tradespec.diff.view import View, flat_json, view
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ DEPTH_MAX: Final = 40
 Mode = Literal["judge", "harmless", "equal"]
 """``judge`` where the question is open, ``harmless`` where the whole around it was found to be understood, ``equal`` where
 the whole means the same on both sides: only what schemas say beside their values is looked at there."""
+BRANCH_WORDS: Final = ("oneOf", "anyOf", "allOf", "$ref")
 BRANCHES: Final = frozenset({"one-of", "any-of", "all-of"})
 
 
@@ -61,7 +63,10 @@ class Schemas:
         """Compare one pair."""
         pair = Pair(self, old, new, way)
         if mode == "judge" and pair.passes_on():
-            return (*annotated(pair.old, pair.new, way), *self.below(pair, mode, depth))
+            overlapping = pair.overlaps()
+            if not overlapping or self.respelled(pair):
+                inner: Mode = "equal" if overlapping else mode
+                return (*annotated(pair.old, pair.new, way), *self.below(pair, inner, depth))
         verdict: Verdict = self.judge.understood(old, new, way) if mode == "judge" else Yes()
         if isinstance(verdict, Yes) and mode != "equal":
             backwards = self.judge.understood(old, new, way, backwards=True)
@@ -77,6 +82,17 @@ class Schemas:
         if isinstance(verdict, Yes) or any(isinstance(change.verdict, No) for change in found):
             return tuple(found)
         return tuple(pair.together(found))
+
+    def respelled(self, pair: Pair) -> bool:
+        """Whether all parts mean the same on both sides; then so does the whole, whatever it does with them."""
+        return all(
+            self.same.schemas(child.old, child.new)
+            or all(
+                isinstance(self.judge.understood(child.old, child.new, pair.way, backwards=backwards), Yes)
+                for backwards in (False, True)
+            )
+            for child in children(pair.old, pair.new, self.same)
+        )
 
     def below(self, pair: Pair, mode: Mode, depth: int) -> list[Change]:
         """Compare the parts that belong together."""
@@ -115,22 +131,21 @@ class Pair:
         return {side: flat_json(projector, seen, Spelling(side, self.way, "narrow")) for side, seen in self.both()}
 
     def passes_on(self) -> bool:
-        """Whether nothing differs here but in parts that grow and shrink with the whole: then they are asked instead.
-
-        Branches of which exactly one may hold must be told apart by the reader's schema for that.
-        """
+        """Whether nothing differs here but in parts that grow and shrink with the whole: then they are asked instead."""
         old, new = self.old, self.new
         if self.rearranged or old.null != new.null or old.required.keys() != new.required.keys():
             return False
         if old.properties.keys() != new.properties.keys() or self.differing():
             return False
-        if any(
-            dropped(old.properties[name], self.way) != dropped(new.properties[name], self.way)
-            for name in old.properties
-        ):
-            return False
-        reader = new if self.way == "request" else old
-        return not reader.has("oneOf") or told_apart(reader)
+        return all(
+            dropped(member, self.way) == dropped(new.properties[name], self.way)
+            for name, member in old.properties.items()
+        )
+
+    def overlaps(self) -> bool:
+        """Whether exactly one branch may hold and the reader cannot tell them apart: then a wider branch may refuse more."""
+        reader = self.new if self.way == "request" else self.old
+        return reader.has("oneOf") and not told_apart(reader.words["oneOf"])
 
     @property
     def rearranged(self) -> bool:
@@ -259,12 +274,12 @@ def branch_edit(group: str, old: View, new: View, same: Same) -> Any:
     stayed = {at_new: at_old for at_old, at_new in pairs}
 
     def edit(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-        if not isinstance(after.get(word), list) or not isinstance(before.get(word), list) or not pairs:
-            return swapped(before, after, GROUPS[group] if group != "all-of" else ("allOf", "$ref"))
-        if word == "allOf" or len(after[word]) != len(new.value(word)) or len(before[word]) != len(old.value(word)):
-            return swapped(before, after, (word, "$ref", "allOf"))
-        mixed = [before[word][stayed[at]] if at in stayed else each for at, each in enumerate(after[word])]
-        return {**before, word: mixed, **({"allOf": after["allOf"]} if "allOf" in after else {})}
+        spelled = next((each for each in (word, "anyOf") if each in before and each in after), None)
+        counts = [len(seen.value(word)) if isinstance(seen.value(word), list) else -1 for seen in (old, new)]
+        if word == "allOf" or spelled is None or not pairs or counts != [len(before[spelled]), len(after[spelled])]:
+            return swapped(before, after, BRANCH_WORDS)
+        mixed = [before[spelled][stayed[at]] if at in stayed else each for at, each in enumerate(after[spelled])]
+        return {**swapped(before, after, BRANCH_WORDS), spelled: mixed}
 
     return edit
 

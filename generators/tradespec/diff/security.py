@@ -22,11 +22,10 @@ Needs = dict[Any, frozenset[str]]
 
 def identity(scheme: SecurityScheme) -> tuple[Any, ...]:
     """Return what a scheme is on the wire."""
-    flows = tuple(sorted(scheme.flows)) if scheme.type == "oauth2" else ()
     name = scheme.parameter_name or ""
     named = name.lower() if scheme.location == "header" else name
     http, url = scheme.http_scheme, scheme.open_id_connect_url
-    return scheme.type, scheme.location, named, http, url, flows, signed(scheme.signature)
+    return scheme.type, scheme.location, named, http, url, signed(scheme.signature)
 
 
 def signed(signature: Signature | None) -> tuple[Any, ...]:
@@ -61,7 +60,7 @@ def schemes(context: Context) -> None:
 
 def difference(old: SecurityScheme, new: SecurityScheme) -> str:
     """Say in what two schemes differ."""
-    names = ("type", "place", "name", "HTTP scheme", "address", "flows", "signature")
+    names = ("type", "place", "name", "HTTP scheme", "address", "signature")
     pairs = zip(names, identity(old), identity(new), strict=True)
     return "another " + " and ".join(name for name, before, after in pairs if before != after)
 
@@ -70,6 +69,8 @@ def flows(context: Context, old: SecurityScheme, new: SecurityScheme) -> None:
     """Compare the flows of OAuth 2."""
     for flow, before in old.flows.items():
         after = new.flows.get(flow)
+        if after is None and new.type == "oauth2":
+            flow_finding(context, "api-security-component-changed", f"no flow `{flow}`", old, new)
         if not isinstance(before, dict) or not isinstance(after, dict):
             continue
         gone = sorted(set(before.get("scopes") or ()) - set(after.get("scopes") or ()))

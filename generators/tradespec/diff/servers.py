@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from itertools import islice, product
+from typing import TYPE_CHECKING, Final
 
-from tradespec.diff.pairing import by_path, shape, url
+from tradespec.diff.context import raw
+from tradespec.diff.pairing import TEMPLATE, by_path, shape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tradespec.contract import Contract, Operation, Server
     from tradespec.diff.context import Both
 
@@ -42,4 +47,25 @@ def compare_servers(both: Both) -> None:
 def addresses(operation: Operation, contract: Contract) -> dict[str, Server]:
     """Return the whole addresses of an operation, without the names of path parameters."""
     servers = operation.servers or contract.servers
-    return {url(server).rstrip("/") + shape(operation.path): server for server in servers}
+    path = shape(operation.path)
+    return {each.rstrip("/") + path: server for server in servers for each in written(server, contract)}
+
+
+def written(server: Server, contract: Contract) -> Iterator[str]:
+    """Yield what a server's address may be: with each variable at its default, and at every value that is listed."""
+    names = list(dict.fromkeys(found[1:-1] for found in TEMPLATE.findall(server.url)))
+    said = raw(contract.document, server.place).get("variables") or {}
+    values = [choices(said.get(name), server.variables.get(name, f"{{{name}}}")) for name in names]
+    for chosen in islice(product(*values), ADDRESSES_MAX):
+        known = dict(zip(names, chosen, strict=True))
+        yield re.sub(r"\{([^{}]*)\}", lambda found, known=known: known[found[1]], server.url)
+
+
+def choices(variable: object, default: str) -> list[str]:
+    """Return the values of a variable, its default first."""
+    listed = variable.get("enum") if isinstance(variable, dict) else None
+    return list(dict.fromkeys([default, *map(str, listed)])) if isinstance(listed, list) else [default]
+
+
+ADDRESSES_MAX: Final = 256
+"""Servers whose variables multiply past this are compared by their first addresses."""
