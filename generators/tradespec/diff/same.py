@@ -1,7 +1,7 @@
 """Which parts of two documents are the same, decided once, so that the cost of a comparison follows the change.
 
-Two nodes are the same when they are equal as they are written and everything they refer to is the same in turn
-(references in a circle are the same when nothing on the circle differs).
+Two nodes are the same when they are equal as they are written, apart from prose and examples, and everything they refer
+to is the same in turn (references in a circle are the same when nothing on the circle differs).
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tradespec.document import Document, Place
 
 EXTERNAL: Final = re.compile(rb"""\$ref["']?\s*:\s*["']?[^#"'\s]""")
+PROSE: Final = frozenset({"$comment", "description", "example", "examples", "externalDocs", "summary", "title"})
+NAMED: Final = frozenset({"properties", "patternProperties", "dependentSchemas", "headers", "mapping", "responses"})
+"""Words whose members are named by the author: `description` is no prose there."""
 Pair = tuple[str, str]
 
 
@@ -30,7 +33,7 @@ class Same:
 
     def nodes(self, old: Any, old_place: Place, new: Any, new_place: Place) -> bool:
         """Whether two nodes are the same."""
-        if old != new:
+        if not alike(old, new):
             return False
         if self.all_same:
             return True
@@ -69,7 +72,7 @@ class Same:
             except DocumentError:
                 different.append(pair)
                 continue
-            if before != after:
+            if not alike(before, after):
                 different.append(pair)
                 continue
             for child in self.references(before, old_place, new_place):
@@ -92,6 +95,18 @@ class Same:
             except DocumentError:
                 continue
         return out
+
+
+def alike(old: Any, new: Any, *, named: bool = False) -> bool:
+    """Whether two values say the same apart from prose and examples."""
+    if old == new:
+        return True
+    if isinstance(old, dict) and isinstance(new, dict):
+        keys = old.keys() | new.keys() if named else (old.keys() | new.keys()) - PROSE
+        return all(key in old and key in new and alike(old[key], new[key], named=not named and key in NAMED) for key in keys)
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(alike(*pair) for pair in zip(old, new, strict=True))
+    return False
 
 
 def place_of(document: Document, reference: str, base: Place) -> Place:

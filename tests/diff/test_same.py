@@ -1,0 +1,68 @@
+"""What counts as the same: prose does not, members that are called like prose do, references reach as far as they lead."""
+
+from __future__ import annotations
+
+import pytest
+
+from tradespec.diff.same import alike
+
+
+def document(**schemas):
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}
+    operation = {"responses": {"200": {"description": "ok", "content": content}}}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/a": {"get": operation}},
+        "components": {"schemas": schemas},
+    }
+
+
+def record(**properties):
+    return {"type": "object", "properties": properties}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        ({"description": "a", "type": "string"}, {"description": "b", "type": "string"}, True),
+        ({"description": "a", "type": "string"}, {"type": "string"}, True),
+        ({"type": "string"}, {"type": "integer"}, False),
+        (record(description={"type": "string"}), record(description={"type": "integer"}), False),
+        (record(description={"type": "string"}), record(), False),
+        (record(description={"title": "a"}), record(description={"title": "b"}), True),
+        (record(properties={"title": "a"}), record(properties={"title": "b"}), True),
+        ({"enum": ["title"]}, {"enum": ["name"]}, False),
+        ({"default": {"x": 1}}, {"default": {"x": 2}}, False),
+        ([{"title": "a"}], [{"title": "b"}], True),
+        ([{"title": "a"}], [], False),
+    ],
+)
+def test_prose_is_not_compared(old, new, same):
+    assert alike(old, new) == same
+
+
+def test_a_change_is_found_through_a_circle_of_references(compared):
+    def circle(limit):
+        return document(
+            A=record(b={"$ref": "#/components/schemas/B"}),
+            B=record(a={"$ref": "#/components/schemas/A"}, c={"$ref": "#/components/schemas/C"}),
+            C={"type": "string", "maxLength": limit},
+        )
+
+    report = compared(circle(3), circle(5))
+    assert [finding.id for finding in report] == ["response-property-max-length-increased"]
+    assert compared(circle(3), circle(3)).findings == ()
+
+
+def test_a_component_used_often_is_one_finding_with_all_its_uses(compared):
+    def shared(minimum):
+        root = document(A={"type": "integer", "minimum": minimum})
+        for at in range(40):
+            root["paths"][f"/p{at}"] = root["paths"]["/a"]
+        return root
+
+    (finding,) = compared(shared(3), shared(1)).findings
+    assert finding.id == "response-body-min-decreased"
+    assert len(finding.uses) == 41
+    assert finding.witness.value in {1, 2}
