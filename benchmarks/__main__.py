@@ -2,7 +2,9 @@
 
     python benchmarks [--only NAME ...]
 
-Exit code 1 where one failed. The aims, as ratios: ARCHITECTURE.md and the text at the head of each file.
+Exit code 1 where one failed. What the project aims at: ``tradespec --help`` within 4 times ``python -c pass``; a document of
+2 MB inspected within 0.6 s and loaded 10 times faster than by PyYAML's C loader; a TypeScript package of a document of 1.3 MB
+within 1 s; orders at FastAPI's rate or better.
 """
 
 import argparse

@@ -10,16 +10,18 @@ keys and bounds depth and aliases; PyYAML does neither.
 import argparse
 import json
 import tempfile
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+from timing import best_ms
 
 from tradespec.contract import read_file
 from tradespec.document import bundle, dump_yaml, load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CONTRACT = Path(__file__).resolve().parents[1] / "spec" / "openapi.yaml"
 RUNS = 5
@@ -56,16 +58,6 @@ def peer(path: Path) -> object:
     return yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
 
 
-def milliseconds(work: Callable[[], object]) -> float:
-    """Return the best of `RUNS` runs."""
-    best = float("inf")
-    for _ in range(RUNS):
-        started = time.perf_counter()
-        work()
-        best = min(best, time.perf_counter() - started)
-    return best * 1_000
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("documents", type=Path, nargs="*")
@@ -79,7 +71,7 @@ def main() -> None:
             print(f"{path.name} ({path.stat().st_size / 1e6:.1f} MB)")
             ours = None
             for name, work in rows.items():
-                taken = milliseconds(work)
+                taken = best_ms(work, RUNS)
                 ours = ours or taken
                 print(f"  {name:30}{taken:8.0f} ms  {taken / ours:5.1f} x")
 

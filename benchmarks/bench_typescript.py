@@ -14,13 +14,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from timing import TRADESPEC, best_ms, process
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 5
 PEERS = {"openapi-typescript": "7.13.0", "@hey-api/openapi-ts": "0.99.0", "typescript": "5.9.3"}
-TRADESPEC = [sys.executable, "-c", "import sys; from tradespec.cli import main; sys.exit(main())"]
 CORPUS = Path(os.environ.get("CORPUS", ROOT.parent / "shared" / "corpus"))
 
 
@@ -43,17 +43,16 @@ def peers() -> Path | None:
 
 
 def milliseconds(command: list[str | Path]) -> float | None:
-    """Return the best of `RUNS` runs; None where the command fails."""
-    best = float("inf")
-    for _ in range(RUNS):
+    """Return the best of `RUNS` runs, each into an empty folder; None where the command fails."""
+
+    def run() -> None:
         with tempfile.TemporaryDirectory() as folder:
-            words = [str(word).replace("OUT", folder) for word in command]
-            start = time.perf_counter()
-            done = subprocess.run(words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-            best = min(best, time.perf_counter() - start)
-        if done.returncode:
-            return None
-    return best * 1_000
+            process([str(word).replace("OUT", folder) for word in command], Path(folder))
+
+    try:
+        return best_ms(run, RUNS)
+    except subprocess.CalledProcessError:
+        return None
 
 
 def main(documents: list[str]) -> None:

@@ -31,6 +31,7 @@ from tradespec.document import Document, DocumentError, bundle, load
 from tradespec.emit import EmitError, Settings, find_target
 from tradespec.emit.server import project
 from tradespec.lint import LintSettings, lint
+from tradespec.lint.judge import SHAPELESS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,21 +92,25 @@ class Trial:
         self.step("bundle", lambda: self.check_bundle(document, contract))
         self.step("compile schemas", lambda: self.check_schemas(contract))
         problems += self.step("lint", lambda: lint(contract, LintSettings(house=False))) or []
-        projection = self.step("project to 3.0", lambda: project(contract))
+        # A projection is promised only for what has the shape of an OpenAPI document (lint asks for no other either).
+        shaped = not any(problem.rule in SHAPELESS for problem in problems)
+        projection = self.step("project to 3.0", lambda: project(contract), promised=shaped)
         problems += projection.problems if projection else []
         self.step(
             "generate TypeScript", lambda: find_target("typescript").load()(contract, Settings().of("typescript"))
         )
         result.problems = [(problem, document.locate(problem.place)) for problem in dict.fromkeys(problems)]
 
-    def step(self, name: str, work: Callable[[], Any]) -> Any:
-        """Do one step. A refusal is an answer; anything else that is raised is a crash."""
+    def step(self, name: str, work: Callable[[], Any], *, promised: bool = True) -> Any:
+        """Do one step. A refusal is an answer; anything else that is raised is a crash, if an answer was promised."""
         try:
             return work()
         except (DocumentError, EmitError) as error:
             self.result.said = f"{name}: {error.message}"
         except Exception:  # noqa: BLE001 - as in `run`
-            self.crashed(name)
+            if promised:
+                self.crashed(name)
+            self.result.said = f"{name}: not possible, the document has not the shape of one"
         return None
 
     def crashed(self, name: str) -> None:
