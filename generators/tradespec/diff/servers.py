@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from functools import partial
 from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +10,7 @@ from tradespec.diff.context import raw
 from tradespec.diff.pairing import TEMPLATE, by_path, shape
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from tradespec.contract import Contract, Operation, Server
@@ -58,7 +59,12 @@ def written(server: Server, contract: Contract) -> Iterator[str]:
     values = [choices(said.get(name), server.variables.get(name, f"{{{name}}}")) for name in names]
     for chosen in islice(product(*values), ADDRESSES_MAX):
         known = dict(zip(names, chosen, strict=True))
-        yield re.sub(r"\{([^{}]*)\}", lambda found, known=known: known[found[1]], server.url)
+        yield TEMPLATE.sub(partial(filled, known), server.url)
+
+
+def filled(known: dict[str, str], found: re.Match[str]) -> str:
+    """Return the value of a variable."""
+    return known[found[0][1:-1]]
 
 
 def choices(variable: object, default: str) -> list[str]:
