@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 JSON: Final = "application/json"
 URLENCODED: Final = "application/x-www-form-urlencoded"
 MULTIPART: Final = "multipart/form-data"
+BODIES: Final = frozenset({"body", "formData"})
+"""Where parameters go that are (parts of) the request's body."""
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch")
 KEPT: Final = frozenset({"info", "tags", "externalDocs", "security"})
 """What a document says in the same words."""
@@ -88,12 +90,14 @@ class Upgrader:
         self.origins: dict[str, Place] = {}
         self.moves: dict[str, str] = {}
         self.references: list[dict[str, Any]] = []
+        self.broken: dict[str, str] = {}
 
     def run(self) -> Upgraded:
         """Respell everything, then let references follow what moved."""
         value = self.whole()
         for holder in self.references:
-            holder["$ref"] = self.moved_reference(holder["$ref"])
+            if isinstance(reference := holder["$ref"], str):
+                holder["$ref"] = self.moved_reference(reference)
         document, entry = self.document, self.document.files[self.document.entry]
         problems = [replace(said, place=Written(said.place.file, said.place.pointer)) for said in entry.problems]
         file = SourceFile(entry.name, entry.source, value, problems, entry.is_json)
@@ -106,6 +110,7 @@ class Upgrader:
             written=self.root.value,
             origins=self.origins,
             homes=self.homes,
+            broken=self.broken,
         )
 
     # Where things stand
@@ -145,20 +150,21 @@ class Upgrader:
         return spot
 
     def at(self, reference: str) -> Spot | None:
-        """Return what a local reference names."""
+        """Return what a local reference names; note the first part that is not there."""
         spot = self.root
         for part in unquote(reference).split("/")[1:]:
             key: str | int = unescape(part)
             if isinstance(spot.value, list) and part.isdigit() and int(part) < len(spot.value):
                 key = int(part)
             elif not isinstance(spot.value, dict) or key not in spot.value:
+                self.broken[reference] = f"no `{key}` there"
                 return None
             spot = self.child(spot, key)
         return spot
 
     def moved_reference(self, reference: str) -> str:
-        """Return a local reference to where its target stands now."""
-        if not reference.startswith("#/"):
+        """Return a local reference to where its target stands now; one that leads nowhere stays as it is written."""
+        if not reference.startswith("#/") or self.at(reference) is None:
             return reference
         pointer, rest = unquote(reference[1:]), ""
         while pointer:
@@ -202,12 +208,8 @@ class Upgrader:
         spot, pointer = self.child(self.root, old), f"/components/{new}"
         self.came(spot, pointer)
         if old == "parameters" and isinstance(spot.value, dict):
-            own = {
-                name for name, item in self.children(spot) if place_in(self.target(item)) not in {"body", "formData"}
-            }
-            return {
-                name: convert(self.child(spot, name), f"{pointer}/{escape(name)}") for name in spot.value if name in own
-            }
+            gone = {name for name, item in self.children(spot) if place_in(self.target(item)) in BODIES}
+            spot = replace(spot, value={name: item for name, item in spot.value.items() if name not in gone})
         return self.mapped(spot, pointer, convert)
 
     def mapped(self, spot: Spot, pointer: str, convert: Callable[[Spot, str], Any]) -> Any:
@@ -296,7 +298,7 @@ class Upgrader:
         """Respell the parameters that stay parameters."""
         out: list[Any] = []
         for item in parameters:
-            if place_in(self.target(item)) not in {"body", "formData"}:
+            if place_in(self.target(item)) not in BODIES:
                 here = f"{pointer}/{len(out)}"
                 out.append(self.parameter(item, here) if isinstance(item.value, dict) else item.value)
         return out
@@ -319,7 +321,7 @@ class Upgrader:
         if isinstance(said.get("schema"), dict):
             return {"schema": self.schema(self.child(spot, "schema"), f"{pointer}/schema")}
         self.origins[f"{pointer}/schema"] = spot.home
-        form = said.get("collectionFormat", "csv")
+        form = collection_format(said)
         schema = self.inline(said)
         if said.get("type") != "array":
             return {"schema": schema}
@@ -343,7 +345,7 @@ class Upgrader:
         """Make a request body of body or form parameters, the operation's before its path's."""
         found: dict[tuple[str, str], Spot] = {}
         for item in map(self.target, (*shared, *own)):
-            if (where := place_in(item)) in {"body", "formData"}:
+            if (where := place_in(item)) in BODIES:
                 found["body" if where == "body" else str(item.value.get("name")), where] = item
         bodies = [item for (_, where), item in found.items() if where == "body"]
         if bodies:
@@ -405,7 +407,7 @@ class Upgrader:
 
         def convert(spot: Spot, pointer: str) -> dict[str, Any]:
             target = self.target(spot)
-            if target is spot or produces == strings(self.root.value.get("produces")):
+            if not isinstance(target.value, dict) or produces == strings(self.root.value.get("produces")):
                 return self.response(spot, produces, pointer)
             return self.response(target, produces, pointer)
 
@@ -483,6 +485,12 @@ def place_in(spot: Spot) -> str:
     return where if isinstance(where, str) else ""
 
 
+def collection_format(said: dict[str, Any]) -> str:
+    """Return how a list is written."""
+    form = said.get("collectionFormat")
+    return form if isinstance(form, str) else "csv"
+
+
 def named(spot: Spot) -> bool:
     """Whether a parameter has a name."""
     return isinstance(spot.value.get("name"), str)
@@ -492,7 +500,7 @@ def encodings(fields: list[Spot]) -> dict[str, Any]:
     """Return how the lists of a form are written, where that is not one field for each element."""
     out: dict[str, Any] = {}
     for field in fields:
-        form = field.value.get("collectionFormat", "csv")
+        form = collection_format(field.value)
         if named(field) and field.value.get("type") == "array" and form != "multi":
             out[field.value["name"]] = {"style": STYLES.get(form, "form"), "explode": False}
     return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tradespec.document import Document, Location, Place
+from tradespec.document import Document, Location, Node, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +27,16 @@ class Upgraded(Document):
     """Pointer in the newer words -> where that was written. What is not listed stands where its parent stands."""
     homes: dict[int, tuple[Any, Place]] = field(default_factory=dict)
     """``id`` of an object of ``written`` -> that object and where it was written."""
+
+    broken: dict[str, str] = field(default_factory=dict)
+    """Local references that led nowhere as they were written -> why not."""
+
+    def step(self, reference: str, base: Place) -> Node:
+        """Follow one reference; of one that leads nowhere, speak in the document's own words."""
+        if base.file == self.entry and reference in self.broken:
+            why = self.broken[reference]
+            raise self.error(f"Expected a reference that leads somewhere, got `{reference}`: {why}", base)
+        return Document.step(self, reference, base)
 
     def locate(self, place: Place) -> Location:
         """Return the line and column where a place was written (or its nearest ancestor that was)."""
