@@ -99,7 +99,7 @@ class Trial:
         self.step(
             "generate TypeScript", lambda: find_target("typescript").load()(contract, Settings().of("typescript"))
         )
-        result.problems = [(problem, document.locate(problem.place)) for problem in dict.fromkeys(problems)]
+        result.problems = [(problem, contract.document.locate(problem.place)) for problem in dict.fromkeys(problems)]
 
     def step(self, name: str, work: Callable[[], Any], *, promised: bool = True) -> Any:
         """Do one step. A refusal is an answer; anything else that is raised is a crash, if an answer was promised."""

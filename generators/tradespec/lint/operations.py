@@ -126,5 +126,6 @@ def _security(context: Context) -> Iterator[Problem]:
             for name in alternative if isinstance(alternative, dict) else ():
                 if name not in known:
                     where = place / "security" / str(index) / name
-                    hint = nearest(name, known) if known else f"Declare {listed([name])} in components.securitySchemes."
+                    home = "securityDefinitions" if context.contract.dialect == "2.0" else "components.securitySchemes"
+                    hint = nearest(name, known) if known else f"Declare {listed([name])} in {home}."
                     yield context.problem("security-scheme-unknown", where, name=name, hint=hint)

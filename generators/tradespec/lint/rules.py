@@ -143,7 +143,7 @@ _OTHERS = (
         "operations",
         "error",
         "A security requirement names a declared scheme.",
-        "Expected a scheme of `components.securitySchemes`, got {name!r}",
+        "Expected a declared security scheme, got {name!r}",
         "{hint}",
     ),
     Rule(
