@@ -66,3 +66,19 @@ def test_a_component_used_often_is_one_finding_with_all_its_uses(compared):
     assert finding.id == "response-body-min-decreased"
     assert len(finding.uses) == 41
     assert finding.witness.value in {1, 2}
+
+
+def test_a_list_of_values_that_is_written_out_twice_is_one_finding(compared):
+    def listed(*values):
+        return document(A=record(first={"enum": [*values]}, second={"enum": [*values]}))
+
+    (finding,) = compared(listed("a"), listed("a", "b")).findings
+    assert finding.id == "response-property-enum-value-added"
+
+
+def test_a_format_that_is_a_sentence_is_prose(compared):
+    def dated(said):
+        return document(A={"type": "string", "format": said})
+
+    assert compared(dated("a date of RFC 3339"), dated("some date")).findings == ()
+    assert compared(dated("date"), dated("some date")).findings != ()

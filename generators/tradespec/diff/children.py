@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.naming import GROUPS
-from tradespec.diff.projection import tags_of
+from tradespec.diff.projection import is_prose, tags_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +145,7 @@ def unordered(values: list[Any] | None) -> list[str] | None:
 def same_word(word: str, old: View, new: View, same: Same) -> bool:
     """Whether one keyword says the same."""
     before, after = old.value(word), new.value(word)
-    if word == "$ref":
+    if word == "$ref" or (word == "format" and all(each is None or is_prose(each) for each in (before, after))):
         return True
     if word in ATTRIBUTES and isinstance(before, list) and isinstance(after, list):
         pairs = branch_pairs(word, old, new, same) if word != "prefixItems" else []

@@ -97,7 +97,7 @@ class Projector:
             out[key] = {name: self.member(self.child(schema, how, key, name), outer) for name in value}
         elif key in LISTS and isinstance(value, list):
             out[key] = [self.write(self.child(schema, how, key, at), outer) for at in range(len(value))]
-        elif key == "additionalProperties" and value is True:
+        elif (key == "additionalProperties" and value is True) or (key == "format" and is_prose(value)):
             return
         elif key in SINGLES and isinstance(value, bool | dict):
             out[key] = self.write(self.child(schema, how, key), outer)
@@ -184,6 +184,11 @@ class Projector:
                 reached[name] = self.definitions[name]
                 stack += self.direct[name]
         return {**written, "$defs": reached} if reached else written
+
+
+def is_prose(value: Any) -> bool:
+    """Whether a format is a sentence, as some documents have it: that names no set of values."""
+    return isinstance(value, str) and " " in value.strip()
 
 
 def references(written: Any) -> Iterable[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tradespec.diff.context import raw
 from tradespec.diff.finding import Finding, Witness
 from tradespec.diff.judge import along, both
 from tradespec.diff.schema import No, Unknown, Yes
@@ -33,7 +34,7 @@ def compare_schemas(context: Context, old: Schema, new: Schema, spot: Spot, *, h
     changes = context.schemas.changes(old, new, way, mode="harmless" if harmless else "judge")
     for change in changes:
         rule = change.id(way, spot.kind)
-        key = (rule, way, str(change.base), str(change.revision), change.text)
+        key = (rule, way, *origin(context, change))
         if context.out.has(key):
             context.out.use(key, spot.use)
             continue
@@ -55,6 +56,15 @@ def compare_schemas(context: Context, old: Schema, new: Schema, spot: Spot, *, h
             undecided=undecided,
         )
         context.out.add(key, finding)
+
+
+def origin(context: Context, change: Change) -> tuple[str, ...]:
+    """Return what makes a change one: its places, or, of a list of values that is written out in many, both lists."""
+    places = str(change.base), str(change.revision), change.text
+    if not change.name.startswith("enum-value"):
+        return places
+    lists = raw(context.base.document, change.base), raw(context.revision.document, change.revision)
+    return tuple(map(repr, lists)) if all(isinstance(each, list) for each in lists) else places
 
 
 def judged(

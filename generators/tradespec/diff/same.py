@@ -103,7 +103,9 @@ def alike(old: Any, new: Any, *, named: bool = False) -> bool:
         return True
     if isinstance(old, dict) and isinstance(new, dict):
         keys = old.keys() | new.keys() if named else (old.keys() | new.keys()) - PROSE
-        return all(key in old and key in new and alike(old[key], new[key], named=not named and key in NAMED) for key in keys)
+        return all(
+            key in old and key in new and alike(old[key], new[key], named=not named and key in NAMED) for key in keys
+        )
     if isinstance(old, list) and isinstance(new, list):
         return len(old) == len(new) and all(alike(*pair) for pair in zip(old, new, strict=True))
     return False
