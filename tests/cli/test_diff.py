@@ -106,3 +106,20 @@ def test_an_older_revision_is_read_from_git(pair, tmp_path, monkeypatch):
     code, out, _ = called("breaking", "HEAD:spec.json", "spec.json")
     assert code == 1
     assert "HEAD:spec.json -> spec.json: 1 breaking" in out
+
+
+def test_the_settings_beside_the_document_are_followed(pair, tmp_path):
+    files = pair(document(1), document(5))
+    settings = tmp_path / "tradespec.toml"
+    settings.write_text('[diff.severity]\nrequest-body-min-length-increased = "info"\n', "utf-8")
+    assert called("breaking", *files)[0] == 0
+    settings.write_text('[diff.severity]\nrequest-body-min-length-increased = "loud"\n', "utf-8")
+    code, _, err = called("breaking", *files)
+    assert code == 2
+    assert "'loud'" in err
+    waiver = '[[diff.waivers]]\nrule = "endpoint-added"\nat = "GET /b"\nreason = "r"\nuntil = 2999-01-01\n'
+    settings.write_text(waiver, "utf-8")
+    same = pair(document(1), document(1))
+    code, _, err = called("breaking", *same)
+    assert code == 1
+    assert "matches nothing" in err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from tradespec.cli.console import is_styled, progress, write
-from tradespec.cli.exit_codes import FINDINGS, FINE, UNREADABLE
+from tradespec.cli.errors import CommandError
+from tradespec.cli.exit_codes import FINDINGS, FINE, UNREADABLE, USAGE
 from tradespec.cli.options import complete_path, read_document
 
 if TYPE_CHECKING:
@@ -70,16 +72,28 @@ def compare_and_print(  # noqa: PLR0913 - one parameter per option
 
     with progress("Comparing"):
         contracts = both_contracts(old, new, allow_remote=allow_remote)
-        report = compare(*contracts)
+        report, complaints = with_policy(compare(*contracts), new)
     if scopes:
         kept = tuple(finding for finding in report.findings if finding.scope in set(scopes))
         report = replace(report, findings=kept)
     if only_failing and fail_on:
         report = replace(report, findings=report.at_least(fail_on))
     print_report(report, form)
-    if fail_on and report.at_least(fail_on):
+    sys.stderr.writelines(f"tradespec: {said}\n" for said in complaints)
+    if fail_on and (report.at_least(fail_on) or complaints):
         return FINDINGS
     return UNREADABLE if complain(contracts) else FINE
+
+
+def with_policy(report: Report, new: str) -> tuple[Report, list[str]]:
+    """Return the report as ``tradespec.toml`` beside the new document sees it, and what is wrong with its waivers."""
+    from tradespec.diff.policy import PolicyError, read_policy
+
+    beside = Path(new if Path(new).is_file() else new.partition(":")[2] or new).parent
+    try:
+        return read_policy(beside / "tradespec.toml").apply(report, datetime.now(UTC).date())
+    except PolicyError as error:
+        raise CommandError(error.message, error.next_step, USAGE) from error
 
 
 def both_contracts(old: str, new: str, *, allow_remote: bool) -> tuple[Contract, Contract]:

@@ -69,6 +69,8 @@ class Finding:
     fix: str = ""
     undecided: str = ""
     """Of a likely finding: why it could not be decided."""
+    waived: str = ""
+    """The reason where a team has waived it: it is told, and fails nothing."""
 
     @property
     def operation(self) -> Use | None:
@@ -89,9 +91,9 @@ class Report:
         return iter(self.findings)
 
     def at_least(self, severity: Severity) -> tuple[Finding, ...]:
-        """Return the findings of this severity and worse."""
+        """Return the findings of this severity and worse that are not waived."""
         worst = SEVERITIES[: SEVERITIES.index(severity) + 1]
-        return tuple(finding for finding in self.findings if finding.severity in worst)
+        return tuple(finding for finding in self.findings if finding.severity in worst and not finding.waived)
 
     def counts(self) -> dict[Severity, int]:
         """Return severity -> how many."""

@@ -27,7 +27,8 @@ def annotation(report: Report, finding: Finding) -> str:
         text += f"\n{finding.fix}"
     fields = {"file": where.file, "line": where.line, "col": where.column, "title": finding.id}
     said = ",".join(f"{name}={escape(str(value), field=True)}" for name, value in fields.items())
-    return f"::{LEVELS[finding.severity]} {said}::{escape(text)}"
+    level = "notice" if finding.waived else LEVELS[finding.severity]
+    return f"::{level} {said}::{escape(text)}"
 
 
 def escape(text: str, *, field: bool = False) -> str:

@@ -58,7 +58,7 @@ def one(report: Report, finding: Finding) -> dict[str, Any]:
             "because": witness.because,
         },
         "fix": finding.fix or None,
-        "waived": False,
+        "waived": finding.waived or None,
     }
 
 
@@ -129,7 +129,7 @@ JSON_SCHEMA: Final[dict[str, Any]] = {
                     ]
                 },
                 fix=TEXT_OR_NULL,
-                waived={"type": "boolean"},
+                waived={"type": ["string", "null"], "description": "The reason of the waiver that holds for it."},
             ),
         },
     ),

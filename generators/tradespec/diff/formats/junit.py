@@ -19,7 +19,7 @@ def as_junit(report: Report) -> str:
     """Return the report as one test suite; a comparison without findings is one passed case."""
     cases = [case(report, finding) for finding in report.findings]
     cases = cases or ['    <testcase classname="contract" name="no changes"/>']
-    failures = report.counts()["breaking"]
+    failures = len(report.at_least("breaking"))
     name = quoteattr(clean(f"{located.name(report, 'base')} -> {located.name(report, 'revision')}"))
     head = f'  <testsuite name={name} tests="{len(cases)}" failures="{failures}">'
     return "\n".join(
@@ -33,7 +33,7 @@ def case(report: Report, finding: Finding) -> str:
     where = located.either(report, finding)
     lines = [finding.message, f"at {where}", located.proof(finding), finding.fix]
     text = escape(clean("\n".join(line for line in lines if line)))
-    if finding.severity == "breaking":
+    if finding.severity == "breaking" and not finding.waived:
         inner = f"<failure message={quoteattr(clean(finding.message))}>{text}</failure>"
     else:
         inner = f"<system-out>{escape(finding.severity)}: {text}</system-out>"

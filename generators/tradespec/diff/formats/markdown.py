@@ -41,7 +41,7 @@ def table(report: Report, findings: Sequence[Finding]) -> Iterator[str]:
     for finding in findings:
         more = f" and {len(finding.uses) - 1} more" if len(finding.uses) > 1 else ""
         operation = f"`{finding.operation}`{more}" if finding.operation else "the document"
-        rule = f"`{finding.id}` ({finding.certainty})"
+        rule = f"`{finding.id}` ({'waived: ' + finding.waived if finding.waived else finding.certainty})"
         where = located.either(report, finding)
         cells = (operation, finding.message, rule, f"`{where}`")
         yield "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"

@@ -43,6 +43,8 @@ def result(report: Report, finding: Finding) -> dict[str, Any]:
         "partialFingerprints": {"tradespec/v1": fingerprint(finding)},
         "properties": {"scope": finding.scope, "verdict": finding.certainty, "direction": finding.direction},
     }
+    if finding.waived:
+        out["suppressions"] = [{"kind": "external", "justification": finding.waived}]
     old = located.base(report, finding)
     if old is not None:
         out["relatedLocations"] = [{"id": 1, "message": {"text": "The old contract"}, **physical(old)}]

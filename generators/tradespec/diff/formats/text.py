@@ -47,7 +47,9 @@ def block(report: Report, finding: Finding, *, styled: bool) -> str:
         others = [str(use) for use in finding.uses[1:6]]
         more = len(finding.uses) - 1 - len(others)
         lines.append(f"    also: {', '.join(others)}{f' and {more} more' if more else ''}")
-    if finding.fix:
+    if finding.waived:
+        lines.append(f"    waived: {finding.waived}")
+    elif finding.fix:
         lines.append(f"    next: {finding.fix}")
     return "\n".join([*lines, ""])
 
