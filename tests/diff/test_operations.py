@@ -20,114 +20,118 @@ def body(s):
 ANSWER = {"description": "ok"}
 
 
+CONTRACT = {
+    "openapi": "3.1.0",
+    "info": {"title": "t", "version": "1.0.0"},
+    "servers": [{"url": "https://x.test/v1"}],
+    "security": [{"key": []}],
+    "paths": {
+        "/a/{id}": {
+            "get": {
+                "operationId": "getA",
+                "tags": ["A"],
+                "parameters": [
+                    {"name": "id", "in": "path", "required": True, "schema": STRING},
+                    {"name": "q", "in": "query", "schema": STRING},
+                    {"name": "list", "in": "query", "schema": {"type": "array", "items": STRING}},
+                    {"name": "X-H", "in": "header", "schema": INTEGER},
+                ],
+                "responses": {
+                    "200": {
+                        "description": "ok",
+                        "headers": {"X-R": {"required": True, "schema": INTEGER}, "X-O": {"schema": STRING}},
+                        **body({"type": "object", "properties": {"a": STRING}}),
+                    },
+                    "404": {"description": "no"},
+                },
+            },
+            "delete": {
+                "operationId": "delA",
+                "deprecated": True,
+                "x-sunset": "2020-01-01",
+                "responses": {"204": ANSWER},
+            },
+        },
+        "/b": {
+            "post": {
+                "operationId": "postB",
+                "requestBody": {
+                    "content": {
+                        "application/json": {"schema": {"type": "object", "properties": {"n": INTEGER}}},
+                        "text/plain": {"schema": STRING},
+                    }
+                },
+                "responses": {"201": ANSWER},
+                "security": [{"key": []}, {"oauth": ["read", "trade"]}],
+                "callbacks": {
+                    "done": {
+                        "{$request.body#/url}": {
+                            "post": {
+                                "requestBody": body(
+                                    {"type": "object", "required": ["x"], "properties": {"x": STRING, "y": STRING}}
+                                ),
+                                "responses": {"200": ANSWER},
+                            }
+                        }
+                    }
+                },
+                "x-limit": {"bucket": "o", "weight": 1},
+                "x-error-codes": ["e1", "e2"],
+                "x-idempotency": {"field": "/n", "window_seconds": 3600},
+            }
+        },
+        "/old": {"get": {"operationId": "old", "responses": {"200": ANSWER}}},
+        "/form": {
+            "post": {
+                "operationId": "form",
+                "requestBody": {
+                    "content": {
+                        "multipart/form-data": {
+                            "schema": {"type": "object", "properties": {"f": STRING}},
+                            "encoding": {"f": {"contentType": "image/png"}},
+                        }
+                    }
+                },
+                "responses": {
+                    "200": {
+                        "description": "d",
+                        "links": {"l": {"operationId": "getA", "parameters": {"id": "$response.body#/id"}}},
+                    }
+                },
+            }
+        },
+        "/exp": {"get": {"operationId": "exp", "x-stability": "experimental", "responses": {"200": ANSWER}}},
+    },
+    "webhooks": {
+        "ev": {
+            "post": {
+                "requestBody": body(
+                    {"type": "object", "required": ["x"], "properties": {"x": STRING, "k": {"enum": ["a", "b"]}}}
+                ),
+                "responses": {"200": ANSWER},
+            }
+        }
+    },
+    "components": {
+        "securitySchemes": {
+            "key": {"type": "apiKey", "in": "header", "name": "K"},
+            "oauth": {
+                "type": "oauth2",
+                "flows": {"clientCredentials": {"tokenUrl": "https://t", "scopes": {"read": "", "trade": ""}}},
+            },
+        }
+    },
+    "x-limits": {"o": {"scope": "key", "capacity": 10, "refill_per_second": 5}},
+    "x-errors": {
+        "e1": {"status": 422, "title": "t", "retryable": False, "outcome": "rejected"},
+        "e2": {"status": 429, "title": "t", "retryable": True, "outcome": "rejected"},
+    },
+}
+
+
 def a_contract():
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "t", "version": "1.0.0"},
-        "servers": [{"url": "https://x.test/v1"}],
-        "security": [{"key": []}],
-        "paths": {
-            "/a/{id}": {
-                "get": {
-                    "operationId": "getA",
-                    "tags": ["A"],
-                    "parameters": [
-                        {"name": "id", "in": "path", "required": True, "schema": STRING},
-                        {"name": "q", "in": "query", "schema": STRING},
-                        {"name": "list", "in": "query", "schema": {"type": "array", "items": STRING}},
-                        {"name": "X-H", "in": "header", "schema": INTEGER},
-                    ],
-                    "responses": {
-                        "200": {
-                            "description": "ok",
-                            "headers": {"X-R": {"required": True, "schema": INTEGER}, "X-O": {"schema": STRING}},
-                            **body({"type": "object", "properties": {"a": STRING}}),
-                        },
-                        "404": {"description": "no"},
-                    },
-                },
-                "delete": {
-                    "operationId": "delA",
-                    "deprecated": True,
-                    "x-sunset": "2020-01-01",
-                    "responses": {"204": ANSWER},
-                },
-            },
-            "/b": {
-                "post": {
-                    "operationId": "postB",
-                    "requestBody": {
-                        "content": {
-                            "application/json": {"schema": {"type": "object", "properties": {"n": INTEGER}}},
-                            "text/plain": {"schema": STRING},
-                        }
-                    },
-                    "responses": {"201": ANSWER},
-                    "security": [{"key": []}, {"oauth": ["read", "trade"]}],
-                    "callbacks": {
-                        "done": {
-                            "{$request.body#/url}": {
-                                "post": {
-                                    "requestBody": body(
-                                        {"type": "object", "required": ["x"], "properties": {"x": STRING, "y": STRING}}
-                                    ),
-                                    "responses": {"200": ANSWER},
-                                }
-                            }
-                        }
-                    },
-                    "x-limit": {"bucket": "o", "weight": 1},
-                    "x-error-codes": ["e1", "e2"],
-                    "x-idempotency": {"field": "/n", "window_seconds": 3600},
-                }
-            },
-            "/old": {"get": {"operationId": "old", "responses": {"200": ANSWER}}},
-            "/form": {
-                "post": {
-                    "operationId": "form",
-                    "requestBody": {
-                        "content": {
-                            "multipart/form-data": {
-                                "schema": {"type": "object", "properties": {"f": STRING}},
-                                "encoding": {"f": {"contentType": "image/png"}},
-                            }
-                        }
-                    },
-                    "responses": {
-                        "200": {
-                            "description": "d",
-                            "links": {"l": {"operationId": "getA", "parameters": {"id": "$response.body#/id"}}},
-                        }
-                    },
-                }
-            },
-            "/exp": {"get": {"operationId": "exp", "x-stability": "experimental", "responses": {"200": ANSWER}}},
-        },
-        "webhooks": {
-            "ev": {
-                "post": {
-                    "requestBody": body(
-                        {"type": "object", "required": ["x"], "properties": {"x": STRING, "k": {"enum": ["a", "b"]}}}
-                    ),
-                    "responses": {"200": ANSWER},
-                }
-            }
-        },
-        "components": {
-            "securitySchemes": {
-                "key": {"type": "apiKey", "in": "header", "name": "K"},
-                "oauth": {
-                    "type": "oauth2",
-                    "flows": {"clientCredentials": {"tokenUrl": "https://t", "scopes": {"read": "", "trade": ""}}},
-                },
-            }
-        },
-        "x-limits": {"o": {"scope": "key", "capacity": 10, "refill_per_second": 5}},
-        "x-errors": {
-            "e1": {"status": 422, "title": "t", "retryable": False, "outcome": "rejected"},
-            "e2": {"status": 429, "title": "t", "retryable": True, "outcome": "rejected"},
-        },
-    }
+    """A contract to edit; each caller has its own."""
+    return copy.deepcopy(CONTRACT)
 
 
 def at(d, *ks):
