@@ -82,3 +82,28 @@ def test_a_format_that_is_a_sentence_is_prose(compared):
 
     assert compared(dated("a date of RFC 3339"), dated("some date")).findings == ()
     assert compared(dated("date"), dated("some date")).findings != ()
+
+
+@pytest.mark.parametrize(
+    ("versions", "limits", "rule"),
+    [
+        (("1.2.0", "1.3.0"), (5, 3), "api-major-version-not-bumped"),
+        (("1.2.0", "2.0.0"), (5, 3), None),
+        (("0.2.0", "0.3.0"), (5, 3), None),
+        (("1.2.0", "1.2.1"), (3, 5), "api-version-not-bumped"),
+        (("1.2.0", "1.3.0"), (3, 5), None),
+        (("1.2.0", "1.1.0"), (3, 5), "api-version-decreased"),
+        (("1.2.0", "1.2.0"), (3, 3), None),
+        (("2024-05", "2024-06"), (5, 3), None),
+    ],
+)
+def test_the_version_must_keep_step(compared, versions, limits, rule):
+    def versioned(version, limit):
+        content = {"application/json": {"schema": {"type": "string", "maxLength": limit}}}
+        root = document(A={})
+        root["paths"]["/a"]["get"]["requestBody"] = {"content": content}
+        return {**root, "info": {"title": "t", "version": version}}
+
+    report = compared(*(versioned(*each) for each in zip(versions, limits, strict=True)))
+    found = [finding.id for finding in report if "version" in finding.id]
+    assert found == ([rule] if rule else [])

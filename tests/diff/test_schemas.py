@@ -24,6 +24,7 @@ def ref(name):
 
 
 COMPONENTS = {
+    "Tagged": record({"kind": STRING}, ["kind"]),
     "Str": {"type": "string"},
     "A": record({"t": {"const": "a"}, "x": STRING}, ["t"]),
     "B": record({"t": {"const": "b"}, "y": STRING}, ["t"]),
@@ -412,6 +413,16 @@ def document(schema, way, *, nested):
     }
 
 
+PLAIN = record({"a": STRING}, ["a"])
+READ_ONLY, WRITE_ONLY = (record({"a": {**STRING, word: True}}, ["a"]) for word in ("readOnly", "writeOnly"))
+BASE64, BASE32 = ({**STRING, "contentEncoding": word} for word in ("base64", "base32"))
+
+
+def tagged(*names):
+    mapping = dict.fromkeys(names, "#/components/schemas/Tagged")
+    return {"oneOf": [ref("Tagged")], "discriminator": {"propertyName": "kind", "mapping": mapping}}
+
+
 @pytest.mark.parametrize("nested", [False, True], ids=["root", "member"])
 @pytest.mark.parametrize("way", ["request", "response"])
 @pytest.mark.parametrize("edit", TABLE, ids=[row[0] for row in TABLE])
@@ -445,3 +456,21 @@ def test_a_schema_compared_with_itself_says_nothing(compared):
         for schema in (old, new):
             one = document(schema, "request", nested=True)
             assert compared(one, one).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "way", "said"),
+    [
+        (READ_ONLY, PLAIN, "request", ("breaking", "request-required-property-became-not-read-only")),
+        (PLAIN, READ_ONLY, "request", ("info", "request-required-property-became-read-only")),
+        (PLAIN, WRITE_ONLY, "response", ("breaking", "response-required-property-became-write-only")),
+        (WRITE_ONLY, PLAIN, "response", ("info", "response-required-property-became-not-write-only")),
+        (tagged("a", "b"), tagged("a"), "request", ("breaking", "request-body-discriminator-mapping-deleted")),
+        (tagged("a"), tagged("a", "b"), "response", ("breaking", "response-body-discriminator-mapping-added")),
+        (tagged("a"), tagged("a", "b"), "request", ("info", "request-body-discriminator-mapping-added")),
+        (BASE64, BASE32, "response", ("breaking", "response-body-content-encoding-changed")),
+    ],
+)
+def test_a_move_is_named(compared, old, new, way, said):
+    report = compared(document(old, way, nested=False), document(new, way, nested=False))
+    assert said in {(finding.severity, finding.id) for finding in report}, [*report]

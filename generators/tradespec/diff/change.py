@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change in a schema, wherever the schema is used. ``name`` is the end of a rule id, or ``member:what``."""
+    """One change in a schema, wherever the schema is used."""
 
     name: str
+    """The end of a rule id, ``member:what``, or ``id:`` and the whole id."""
     text: str
     severity: Severity
     base: Place
@@ -32,6 +33,8 @@ class Change:
 
     def id(self, way: Way, kind: Kind) -> str:
         """Return the rule's id for a schema that stands there."""
+        if self.name.startswith("id:"):
+            return self.name.removeprefix("id:")
         if self.name.startswith("member:"):
             return member_name(way, kind, self.name.removeprefix("member:"))
         return f"{Position(way, kind, bool(self.steps)).prefix}-{self.name}"

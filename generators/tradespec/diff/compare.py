@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -28,8 +29,36 @@ def compare(base: Contract, revision: Contract, *, today: date | None = None) ->
     context = Context(base, revision, today or datetime.now(UTC).date())
     if not context.same.all_same:
         document(context)
+    versions(context)
     found = context.out.sorted()
     return Report(base, revision, tuple(softened(context, found)))
+
+
+def versions(context: Context) -> None:
+    """Compare the version that the document gives itself with the step that the change demands."""
+    old, new = (numbers(each.version) for each in (context.base, context.revision))
+    worst = {finding.severity for finding in context.out.findings.values()}
+    if not worst or old is None or new is None:
+        return
+    demanded = (old[0] + 1,) if "breaking" in worst and old[0] else (old[0], old[1] + 1)
+    rule = "api-version-decreased" if new < old else "api-version-not-bumped"
+    if "breaking" in worst and old <= new < demanded:
+        rule = "api-major-version-not-bumped"
+    if new < demanded:
+        context.out.rule(
+            rule,
+            expected=f"a version of at least {'.'.join(map(str, demanded))}",
+            got=context.revision.version,
+            at="info",
+            base=Place(context.base.document.entry, "/info/version"),
+            revision=Place(context.revision.document.entry, "/info/version"),
+        )
+
+
+def numbers(version: str) -> tuple[int, int, int] | None:
+    """Return the numbers of a semantic version (semver.org), None for what is none."""
+    found = re.match(r"v?(\d+)\.(\d+)(?:\.(\d+))?", version)
+    return (int(found[1]), int(found[2]), int(found[3] or 0)) if found else None
 
 
 def document(context: Context) -> None:

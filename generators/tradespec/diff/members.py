@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.change import Change, severity_of
-from tradespec.diff.projection import dropped
+from tradespec.diff.projection import carries, dropped
 from tradespec.diff.schema import No
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tradespec.diff.finding import Severity
     from tradespec.diff.schemas import Pair
@@ -32,7 +32,28 @@ def members(pair: Pair) -> list[Change]:
     for what, names in groups.items():
         together = len(names) >= TOGETHER_FROM
         found += [one(pair, what, names)] if together else [one(pair, what, [name]) for name in names]
-    return found
+    return found + [each for name in pair.old.properties if name in pair.new.properties for each in moved(pair, name)]
+
+
+def moved(pair: Pair, name: str) -> Iterator[Change]:
+    """Yield that a member goes another way now: only in answers, only in requests, or in both again."""
+    old, new = pair.old.properties[name], pair.new.properties[name]
+    for word, said in (("readOnly", "read-only"), ("writeOnly", "write-only")):
+        before, after = carries(old, word), carries(new, word)
+        if before == after:
+            continue
+        must = "required" if name in pair.new.required else "optional"
+        rule = f"{pair.way}-{must}-property-became-{'' if after else 'not-'}{said}"
+        verdict, wide = pair.ask(lambda before, after: taken_over(before, after, name))
+        text = f"`{name}` {'' if after else 'no more '}{said}"
+        yield Change(f"id:{rule}", text, severity_of(verdict), old.place, new.place, (), verdict, wide)
+
+
+def taken_over(old: dict[str, Any], new: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the old schema with one member as the new one has it."""
+    members = {**old.get("properties", {}), name: new.get("properties", {})[name]}
+    required = [key for key in old.get("required", ()) if key != name]
+    return {**old, "properties": members, "required": required + [name] * (name in new.get("required", ()))}
 
 
 def happened(pair: Pair, name: str) -> str | None:

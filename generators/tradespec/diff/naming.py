@@ -42,6 +42,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "one-of": ("oneOf",),
     "any-of": ("anyOf",),
     "all-of": ("allOf", "$ref"),
+    "discriminator": ("discriminator",),
 }
 """What is judged together: name -> keywords."""
 NUMBERS: Final = frozenset({"integer", "number"})
@@ -112,6 +113,8 @@ def suffix(group: str, old: View, new: View, way: Way, *, harmless: bool) -> str
         return type_suffix(old, new, way, harmless=harmless)
     if group == "enum":
         return enum_suffix(old, new)
+    if group == "discriminator":
+        return discriminator_suffix(old.value(group), new.value(group))
     if group in LOWER | UPPER:
         return bound_suffix(group, old, new)
     there = [any(view.has(word) for word in GROUPS[group]) for view in (old, new)]
@@ -159,6 +162,24 @@ def enum_suffix(old: View, new: View) -> str:
         if come and not gone
         else "enum-values-changed"
     )
+
+
+def discriminator_suffix(old: Any, new: Any) -> str:
+    """Name a change of what tells branches apart."""
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return f"discriminator-{'removed' if isinstance(old, dict) else 'added'}"
+    if old.get("propertyName") != new.get("propertyName"):
+        return "discriminator-property-name-changed"
+    before, after = mapping(old), mapping(new)
+    if before.items() <= after.items():
+        return "discriminator-mapping-added"
+    return f"discriminator-mapping-{'deleted' if after.items() <= before.items() else 'changed'}"
+
+
+def mapping(discriminator: dict[str, Any]) -> dict[str, Any]:
+    """Return the mapping of a discriminator."""
+    said = discriminator.get("mapping")
+    return said if isinstance(said, dict) else {}
 
 
 def bound_suffix(group: str, old: View, new: View) -> str:

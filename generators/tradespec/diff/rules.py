@@ -152,5 +152,8 @@ RULES: Final[dict[str, Rule]] = {
     "pagination-limit-max-decreased": Rule("breaking", "behaviour", "request", KEEP_VALUE),
     "pagination-limit-max-increased": Rule("info", "behaviour", "request"),
     # The document
+    "api-version-decreased": Rule("risky", "source", "none", "Give the new contract a higher version."),
+    "api-version-not-bumped": Rule("info", "source", "none", "Raise the version as the change demands."),
+    "api-major-version-not-bumped": Rule("info", "source", "none", "Raise the version as the change demands."),
     "api-schema-removed": Rule("info", "source", "none", "Generated clients lose the class of that name."),
 }

@@ -186,12 +186,23 @@ class Pair:
     def group(self, group: str) -> Change:
         """Judge one group of keywords."""
         words = GROUPS[group]
+        if group == "discriminator":
+            return self.discriminator()
         if group in BRANCHES:
             edit = branch_edit(group, self.old, self.new, self.schemas.same)
         else:
             edit = lambda old, new: swapped(old, new, words)  # noqa: E731 - one of two ways to edit
         verdict, wide = self.ask(edit)
         return self.change(group, verdict, wide)
+
+    def discriminator(self) -> Change:
+        """Judge what tells branches apart: by containment where branches stand beside it, else by what it names."""
+        verdict, wide = self.ask(lambda old, new: swapped(old, new, BRANCH_WORDS))
+        change = self.change("discriminator", verdict, wide)
+        beside = all(seen.has("oneOf") or seen.has("anyOf") for _, seen in self.both())
+        if beside or change.name in {"discriminator-added", "discriminator-mapping-added"}:
+            return change
+        return replace(change, severity="breaking" if change.name.endswith("name-changed") else "risky")
 
     def branches(self, group: str) -> str:
         """Name which way the branches changed that are there on both sides."""
@@ -297,6 +308,11 @@ def annotated(old: View, new: View, way: Way) -> Iterator[Change]:
     if old.value("x-decimal") != new.value("x-decimal"):
         text = f"`x-decimal` {shown(new.value('x-decimal'))} (it was {shown(old.value('x-decimal'))})"
         yield Change("decimal-changed", text, "risky", *places, scope="source")
+    for word, name in (("contentEncoding", "content-encoding"), ("contentMediaType", "content-media-type")):
+        before, after = old.value(word), new.value(word)
+        if before != after:
+            level: Severity = "risky" if before is None or after is None else "breaking"
+            yield Change(f"{name}-changed", f"`{word}` {shown(after)} (it was {shown(before)})", level, *places)
     known, kept = (view.value("x-extensible-enum") for view in (old, new))
     if (
         isinstance(known, list)
