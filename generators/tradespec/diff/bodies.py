@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tradespec.diff.context import Spot
+from tradespec.diff.context import Spot, table
 from tradespec.diff.parameters import compare_text
 from tradespec.diff.proof import compare_schemas
 from tradespec.diff.ranges import media_match, status_match
@@ -102,7 +102,7 @@ def media_type(both: Both, old: MediaType, new: MediaType, way: Way, at: str) ->
 def encoded_as(sent: MediaType, read: MediaType) -> bool:
     """Whether every part is written in a way that its reader takes; content types are lists and ranges."""
     for name in sent.encoding.keys() | read.encoding.keys():
-        before, after = ({**(each.encoding.get(name) or {})} for each in (sent, read))
+        before, after = ({**table(each.encoding.get(name))} for each in (sent, read))
         types, taken = (str(each.pop("contentType", "")).split(",") for each in (before, after))
         if before != after or not (types == taken or all(media_match(one, taken) is not None for one in types)):
             return False

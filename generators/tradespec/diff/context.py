@@ -67,3 +67,8 @@ class Spot:
 def raw(document: Document, place: Place) -> Any:
     """Return the value at a place."""
     return document.step(f"#{place.pointer}", place).value
+
+
+def table(value: Any) -> dict[str, Any]:
+    """Return a value that should be a mapping; nothing where it is none, which lint reports."""
+    return value if isinstance(value, dict) else {}

@@ -77,6 +77,9 @@ class Judge:
             return contains(complete(wide), complete(narrow), budget_seconds=min(QUESTION_SECONDS, self.left_seconds))
         except RecursionError:
             return Unknown("the schema is nested too deep")
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            # Half-valid documents hold anything where a schema should be; one bad corner must not end the comparison.
+            return Unknown(f"a schema that cannot be read: {error}")
         finally:
             self.left_seconds -= time.perf_counter() - began
 

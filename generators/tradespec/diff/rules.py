@@ -92,6 +92,10 @@ RULES: Final[dict[str, Rule]] = {
     "request-body-media-type-removed": Rule("breaking", "wire", "request", OLD_TOO),
     "request-body-encoding-changed": Rule("breaking", "wire", "request", OLD_TOO),
     "response-body-encoding-changed": Rule("breaking", "wire", "response", OLD_TOO),
+    "request-body-media-type-schema-added": Rule("breaking", "wire", "request", "Accept what was accepted before."),
+    "request-body-media-type-schema-removed": Rule("info", "wire", "request"),
+    "response-body-media-type-schema-added": Rule("info", "wire", "response"),
+    "response-body-media-type-schema-removed": Rule("risky", "wire", "response", "Say what clients will get."),
     # Answers
     "response-success-status-added": Rule("risky", "wire", "response", "Check that old clients read this status."),
     "response-success-status-removed": Rule("breaking", "wire", "response", "Keep answering with the old status."),

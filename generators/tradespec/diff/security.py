@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tradespec.diff.collector import use_of
+from tradespec.diff.context import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,7 +74,7 @@ def flows(context: Context, old: SecurityScheme, new: SecurityScheme) -> None:
             flow_finding(context, "api-security-component-changed", f"no flow `{flow}`", old, new)
         if not isinstance(before, dict) or not isinstance(after, dict):
             continue
-        gone = sorted(set(before.get("scopes") or ()) - set(after.get("scopes") or ()))
+        gone = sorted(set(table(before.get("scopes"))) - set(table(after.get("scopes"))))
         for scope in gone:
             flow_finding(context, "api-security-component-oauth-scope-removed", f"no scope `{scope}`", old, new)
         for word in ("authorizationUrl", "tokenUrl", "refreshUrl"):

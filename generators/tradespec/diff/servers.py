@@ -6,7 +6,7 @@ from functools import partial
 from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
-from tradespec.diff.context import raw
+from tradespec.diff.context import raw, table
 from tradespec.diff.pairing import TEMPLATE, by_path, shape
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def addresses(operation: Operation, contract: Contract) -> dict[str, Server]:
 def written(server: Server, contract: Contract) -> Iterator[str]:
     """Yield what a server's address may be: with each variable at its default, and at every value that is listed."""
     names = list(dict.fromkeys(found[1:-1] for found in TEMPLATE.findall(server.url)))
-    said = raw(contract.document, server.place).get("variables") or {}
+    said = table(table(raw(contract.document, server.place)).get("variables"))
     values = [choices(said.get(name), server.variables.get(name, f"{{{name}}}")) for name in names]
     for chosen in islice(product(*values), ADDRESSES_MAX):
         known = dict(zip(names, chosen, strict=True))

@@ -1,0 +1,93 @@
+"""Documents in which anything stands anywhere: a comparison finishes, whatever it could not read."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+
+import pytest
+
+from tradespec.contract import read_file
+from tradespec.diff import compare
+from tradespec.document import DocumentError
+
+JUNK = [None, 3, -1.5, "x", [], {}, [1], {"a": 1}, True, "#/nowhere", {"$ref": "#/x"}, {"$ref": 3}, [[]], ["a", 3]]
+TAGS = {"propertyName": "t", "mapping": {"a": "#/components/schemas/A"}}
+ORDER = {
+    "type": "object",
+    "required": ["id"],
+    "properties": {
+        "id": {"type": "string", "readOnly": True, "pattern": "^[a-z]+$", "maxLength": 9},
+        "kind": {"oneOf": [{"$ref": "#/components/schemas/A"}], "discriminator": TAGS},
+        "kids": {"type": "array", "items": {"$ref": "#/components/schemas/Order"}, "minItems": 0},
+        "side": {"enum": ["buy", "sell"], "default": "buy"},
+    },
+    "additionalProperties": {"type": "integer", "minimum": 1},
+}
+BODY = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}}}
+OPERATION = {
+    "operationId": "place",
+    "tags": ["Orders"],
+    "parameters": [{"name": "q", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}}],
+    "requestBody": {"required": True, **BODY},
+    "responses": {"200": {"description": "ok", "headers": {"X": {"schema": {"type": "integer"}}}, **BODY}},
+    "security": [{"key": []}, {"oauth": ["read"]}],
+    "callbacks": {"done": {"{$request.body#/url}": {"post": {"requestBody": BODY, "responses": {}}}}},
+    "x-limit": {"bucket": "o", "weight": 1},
+}
+ROOT = {
+    "openapi": "3.1.0",
+    "info": {"title": "t", "version": "1.0.0"},
+    "servers": [{"url": "https://{host}/v1", "variables": {"host": {"default": "a.test", "enum": ["a.test"]}}}],
+    "paths": {"/orders": {"post": OPERATION}},
+    "webhooks": {"filled": {"post": {"requestBody": BODY, "responses": {"200": {"description": "ok"}}}}},
+    "components": {
+        "schemas": {"Order": ORDER, "A": {"type": "object", "required": ["t"], "properties": {"t": {"const": "a"}}}},
+        "securitySchemes": {
+            "key": {"type": "apiKey", "in": "header", "name": "K"},
+            "oauth": {
+                "type": "oauth2",
+                "flows": {"clientCredentials": {"tokenUrl": "https://t", "scopes": {"read": ""}}},
+            },
+        },
+    },
+    "x-limits": {"o": {"scope": "key", "capacity": 10, "refill_per_second": 5}},
+}
+
+
+def paths_of(value, path=()):
+    yield path
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in members:
+        yield from paths_of(child, (*path, key))
+
+
+def spoiled(dice):
+    root = json.loads(json.dumps(ROOT))
+    for _ in range(dice.randint(0, 3)):
+        *above, last = dice.choice([path for path in paths_of(root) if path and path != ("openapi",)])
+        node = root
+        for key in above:
+            node = node[key]
+        node[last] = copy.deepcopy(dice.choice(JUNK))
+    return root
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_half_valid_document_never_ends_in_a_crash(files, seed):
+    dice = random.Random(seed)
+    for _ in range(25):
+        pair = files(spoiled(dice), spoiled(dice))
+        try:
+            report = compare(*(read_file(path) for path in pair))
+        except DocumentError:
+            continue
+        assert all(finding.witness for finding in report if finding.certainty == "proven")
+
+
+def test_a_schema_given_to_a_body_that_took_anything_is_found(compared):
+    old = copy.deepcopy(ROOT)
+    del old["paths"]["/orders"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert "request-body-media-type-schema-added" in {each.id for each in compared(old, ROOT).at_least("breaking")}
+    assert "request-body-media-type-schema-removed" in {each.id for each in compared(ROOT, old)}
