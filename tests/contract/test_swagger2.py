@@ -549,3 +549,45 @@ def test_reading_leaves_the_document_as_it_is(folder):
     read(document)
     assert bundle(document) == before
     assert document.root["swagger"] == "2.0"
+
+
+def test_small_words_have_their_meaning(swagger):
+    contract = swagger("""
+        securityDefinitions:
+          service: {type: oauth2, flow: application, tokenUrl: https://example.com/t, scopes: {}}
+        definitions:
+          x-Order: {type: object, x-nullable: true}
+          Base: {type: object, discriminator: kind, required: [kind], properties: {kind: {type: string}}}
+        paths:
+          /x:
+            post:
+              consumes: [application/x-www-form-urlencoded]
+              parameters:
+                - {name: f, in: formData, type: file}
+                - {name: q, in: query, schema: {type: integer}}
+              responses:
+                '200': {description: A file, schema: {type: file}}
+    """)
+    (operation,) = contract.operations
+    assert list(operation.request_body.content) == ["multipart/form-data"]
+    assert list(operation.success.content) == ["application/octet-stream"]
+    assert operation.parameters[0].schema.types == ("integer",)
+    assert list(contract.security_schemes["service"].flows) == ["clientCredentials"]
+    assert contract.schemas["Base"].discriminator.property_name == "kind"
+    assert contract.schemas["x-Order"].nullable
+
+
+def test_an_example_of_an_answer_is_told_at_its_own_line(swagger):
+    contract = swagger("""
+        paths:
+          /x:
+            get:
+              responses:
+                '200':
+                  description: Fine
+                  schema: {type: integer}
+                  examples:
+                    application/json: five
+    """)
+    (problem,) = [problem for problem in lint(contract) if problem.rule == "example-mismatch"]
+    assert where(contract, problem.place) == ("swagger.yaml", 12)
