@@ -203,6 +203,7 @@ async def load(port: int, seconds: float, connections: int) -> dict[str, Any]:
     requests.clear()
     await asyncio.sleep(0.2)
     return {
+        "answers": len(done),
         "rate": len(done) / elapsed,
         "p50": done[len(done) // 2] * 1000,
         "p99": done[len(done) * 99 // 100] * 1000,
@@ -229,14 +230,26 @@ def measure(row: str, options: argparse.Namespace) -> dict[str, Any]:
         try:
             wait_for(int(port), server)
             amount = ["--seconds", str(options.seconds), "--connections", str(options.connections)]
+            before = cpu_seconds(server.pid)
             done = subprocess.run([*this, "--load", port, *amount], capture_output=True, check=True)
+            spent = cpu_seconds(server.pid) - before
         finally:
             server.terminate()
             server.wait(30)
     figures: dict[str, Any] = json.loads(done.stdout)
+    figures["cpu"] = spent / figures["answers"] * 1e6
     if figures["refused"]:
         sys.exit(f"Expected only accepted orders from {row}, got {figures['refused']} others:\n{figures['example']}")
     return figures
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time that a process has used, all its threads together; nan where there is no /proc."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return float("nan")
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
@@ -277,9 +290,11 @@ def show(options: argparse.Namespace) -> None:
     best = {row: max(found, key=lambda one: one["rate"]) for row, found in rounds.items()}
     base = best[BASE]["rate"]
     print(f"POST /v1/orders, {options.connections} connections, {options.listener}, {os.cpu_count()} cores")
-    print(f"{'':30}{'per second':>12}{'p50 ms':>9}{'p99 ms':>9}{'ratio':>8}")
+    print(f"{'':30}{'per second':>12}{'p50 ms':>9}{'p99 ms':>9}{'cpu us':>9}{'ratio':>8}")
     for row, one in best.items():
-        print(f"{row:30}{one['rate']:12,.0f}{one['p50']:9.2f}{one['p99']:9.2f}{one['rate'] / base:8.2f}")
+        print(
+            f"{row:30}{one['rate']:12,.0f}{one['p50']:9.2f}{one['p99']:9.2f}{one['cpu']:9.0f}{one['rate'] / base:8.2f}"
+        )
     spread = [statistics.pstdev([one["rate"] for one in found]) / best[row]["rate"] for row, found in rounds.items()]
     print(f"Ratios are to {BASE}; rates of one row differed by up to {max(spread):.0%} between rounds.")
 

@@ -72,9 +72,10 @@ async def _listen(server: Server) -> None:
 
 
 def settle_memory() -> None:
-    """Leave what lives as long as the server (code, contract, schemas) out of later garbage collections.
+    """Collect garbage less often, and leave out what lives as long as the server: code, contract, schemas.
 
-    A full collection stops every request; it took 90 ms before and 20 ms after.
+    Collections stop every request, the full ones for 90 ms; all together they took a tenth of an order's time.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 50)

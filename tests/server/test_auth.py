@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import hmac
 import json
 import stat
 from pathlib import Path
@@ -12,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tradespec_server.auth import ED25519, HMAC_SHA256, Authenticator, Key, Keyring, MasterKeyError, canonical
 from tradespec_server.auth.nonces import Nonces
-from tradespec_server.auth.signing import is_ed25519_point
+from tradespec_server.auth.signing import HmacVerifier, is_ed25519_point
 from tradespec_server.errors import Refused
 
 ROOT = Path(__file__).parents[2]
@@ -68,8 +69,6 @@ def door(keyring, clock):
 
 def signed(door, clock, *, key_id="tsk_one", secret=SECRET, at_ms=None, nonce="n1", ip="192.0.2.1", **headers):
     """Send GET /v1/balances through the authenticator; headers named here replace the right ones."""
-    import hmac
-
     timestamp = str(clock.now_ms if at_ms is None else at_ms)
     message = canonical(timestamp.encode(), nonce.encode(), b"GET", b"/v1/balances", b"")
     right = {
@@ -279,6 +278,14 @@ def test_the_allow_list(door, clock, keyring, ip, allowed):
 
 def _public(seed):
     return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+@pytest.mark.parametrize("secret", [b"", SECRET, bytes(64), bytes(range(65)), bytes(200)])
+def test_the_hmac_is_the_standard_librarys(secret):
+    verifier = HmacVerifier(secret)
+    for message in (b"", b"m", bytes(5000)):
+        assert verifier.verify(message, hmac.digest(secret, message, "sha256"))
+        assert not verifier.verify(message, hmac.digest(secret, message + b"x", "sha256"))
 
 
 def test_points_that_no_key_can_be_are_told_from_keys():

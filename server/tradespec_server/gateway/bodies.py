@@ -31,12 +31,13 @@ async def read_body(receive: Receive, headers: Mapping[bytes, bytes], bytes_max:
         Refused: `payload_too_large` or `request_timeout`.
         ClientGoneError: The connection closed.
     """
-    declared = headers.get(b"content-length")
-    if declared is not None and declared.isdigit() and int(declared) > bytes_max:
-        raise _too_large(bytes_max, f"{int(declared)}")
+    declared = headers.get(b"content-length", b"")
+    length = int(declared) if declared.isdigit() else None
+    if length is not None and length > bytes_max:
+        raise _too_large(bytes_max, f"{length}")
     try:
         async with asyncio.timeout(timeout_s):
-            return await _read(receive, bytes_max)
+            return await _read(receive, bytes_max, length)
     except TimeoutError:
         raise Refused(
             "request_timeout",
@@ -44,7 +45,8 @@ async def read_body(receive: Receive, headers: Mapping[bytes, bytes], bytes_max:
         ) from None
 
 
-async def _read(receive: Receive, bytes_max: int) -> bytes:
+async def _read(receive: Receive, bytes_max: int, length: int | None) -> bytes:
+    """Read until the end; the declared length is one, and spares the wait for the listener to say so too."""
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -55,7 +57,7 @@ async def _read(receive: Receive, bytes_max: int) -> bytes:
         size += len(chunk)
         if size > bytes_max:
             raise _too_large(bytes_max, f"more than {bytes_max}")
-        if not message.get("more_body", False):
+        if size == length or not message.get("more_body", False):
             return b"".join([*chunks, chunk]) if chunks else chunk
         chunks.append(chunk)
 
