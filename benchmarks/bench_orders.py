@@ -223,6 +223,7 @@ def free_port() -> int:
 
 def measure(row: str, options: argparse.Namespace) -> dict[str, Any]:
     """Start a server, load it from another process, and stop it."""
+    options.directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=options.directory) as directory:
         port = str(free_port())
         this = [sys.executable, __file__, "--listener", options.listener]
@@ -270,7 +271,7 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--listener", choices=("granian", "uvicorn"), default="granian")
-    parser.add_argument("--directory", type=Path, default=Path.cwd(), help="a directory on the disk to measure")
+    parser.add_argument("--directory", type=Path, default=Path("build"), help="a directory on the disk to measure")
     for internal in ("--serve", "--port", "--data", "--load"):
         parser.add_argument(internal, help=argparse.SUPPRESS)
     options = parser.parse_args()
