@@ -55,7 +55,7 @@ check-generated: $(VENV_READY) ## fail when generated/ is not what spec/ gives, 
 
 fuzz: setup ## Schemathesis over the running exchange: all phases, stateful, signed and unsigned
 	TRADESPEC_FUZZ_SEED=$${SEED:-0} TRADESPEC_FUZZ_EXAMPLES=$${EXAMPLES:-30} \
-	  $(BIN)/python -m pytest -q -s --timeout 900 tests/fuzz
+	  $(BIN)/python -m pytest -q -s --timeout 900 tests/e2e/test_fuzz.py
 
 sdk: $(SDK_READY) ## build the TypeScript SDK (ESM and CJS)
 

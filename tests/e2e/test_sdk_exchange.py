@@ -2,57 +2,30 @@
 
 import json
 import os
-import socket
 import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
 from tradespec_server.demo_keys import published_keys
 
+from .conftest import Exchange
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SDK = ROOT / "generated" / "typescript"
-START_SECONDS = 30
 
 pytestmark = pytest.mark.e2e
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_until_ready(url: str, server: subprocess.Popen) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        assert server.poll() is None, f"the server ended with {server.returncode}"
-        try:
-            with urllib.request.urlopen(f"{url}/health/ready", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.05)
-    pytest.fail(f"no answer from {url} within {START_SECONDS} s")
 
 
 @pytest.fixture(scope="module")
 def exchange(tmp_path_factory):
     """A server of its own: no market maker, so that the book holds what the test puts there; answers are validated."""
-    port = free_port()
-    command = [sys.executable, "-W", "ignore", "-m", "tradespec_server", "--port", str(port), "--limit-factor", "100"]
-    command += ["--data", str(tmp_path_factory.mktemp("exchange")), "--no-market-maker", "--no-banner"]
-    with subprocess.Popen([*command, "--validate-responses"]) as server:
-        try:
-            url = f"http://127.0.0.1:{port}"
-            wait_until_ready(url, server)
-            yield url
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+    options = ["--limit-factor", "100", "--no-market-maker", "--validate-responses"]
+    server = Exchange(tmp_path_factory.mktemp("exchange") / "data", *options)
+    server.start()
+    yield server.url
+    server.stop()
 
 
 @pytest.fixture(scope="module")

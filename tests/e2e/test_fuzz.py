@@ -5,11 +5,6 @@ The seed is fixed, so that a red run can be run again; ``make fuzz`` takes a fre
 
 import os
 import random
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -40,38 +35,12 @@ PASSES = [
 ]
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture
-def exchange(tmp_path):
-    """The exchange on a port of its own, answers checked against the contract, limits out of the way."""
-    url = f"http://127.0.0.1:{free_port()}"
-    options = ["--port", url.rsplit(":", 1)[1], "--data", str(tmp_path / "data"), "--limit-factor", "100000"]
-    with (tmp_path / "server.log").open("w") as log:
-        command = [sys.executable, "-m", "tradespec_server", *options, "--validate-responses", "--no-banner"]
-        server = subprocess.Popen(command, stdout=log, stderr=log)
-        try:
-            wait_until_ready(server, url, tmp_path / "server.log")
-            yield url
-            assert server.poll() is None, (tmp_path / "server.log").read_text()
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def wait_until_ready(server, url, log):
-    for _ in range(200):
-        assert server.poll() is None, log.read_text()
-        try:
-            with urllib.request.urlopen(f"{url}/health/ready", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("the exchange did not get ready")
+def exchange(start_exchange):
+    """The exchange, answers checked against the contract, limits out of the way."""
+    server = start_exchange("--limit-factor", "100000", "--validate-responses")
+    yield server.url
+    assert server.process.poll() is None, server.log.read_text()
 
 
 @pytest.mark.e2e
