@@ -15,6 +15,7 @@ COMMANDS = {
         "diff": "Compare two contracts: what changed, whom it breaks, and the proof",
         "breaking": "Fail where a change breaks clients: the gate",
         "changelog": "Write the changelog entry between two contracts",
+        "release": "Freeze the contract under its version, and write the changelog entry",
         "inspect": "Show a document's operations, schemas, limits and errors as tables",
     },
     "Write": {
