@@ -7,7 +7,7 @@ import { Transport } from "./runtime/transport.js";
 
 /** What the contract says about all its operations. */
 export const contract: ContractFacts = {
-  agent: "tradespec-exchange-typescript/0.1.0",
+  agent: "tradespec-exchange-typescript/1.0.0",
   baseUrl: "http://127.0.0.1:8080",
   requestIdHeader: "TS-Request-Id",
   bigints: "string",
