@@ -99,10 +99,14 @@ def test_half_a_pagination_is_none(contract_of, words):
     assert operation(contract_of, f"x-pagination: {words}").pagination is None
 
 
-def test_error_codes_and_sunset(contract_of):
-    found = operation(contract_of, "x-error-codes: [late, early], deprecated: true, x-sunset: 2027-06-30, x-own: 1")
+def test_error_codes_and_dates(contract_of):
+    dates = "deprecated: true, x-deprecated-since: 2026-06-30, x-sunset: 2027-06-30"
+    found = operation(
+        contract_of, f"x-error-codes: [late, early], {dates}, externalDocs: {{url: /docs#late}}, x-own: 1"
+    )
     assert found.error_codes == ("late", "early")
-    assert (found.deprecated, found.sunset) == (True, "2027-06-30")
+    assert (found.deprecated, found.deprecated_since, found.sunset) == (True, "2026-06-30", "2027-06-30")
+    assert found.documentation_url == "/docs#late"
     assert found.extensions["x-own"] == 1
 
 

@@ -65,6 +65,24 @@ CASES = [
         """,
     ),
     (
+        "sunset-without-deprecated",
+        """
+        components:
+          schemas:
+            A:
+              type: string
+              x-deprecated-since: '2026-06-30' #!
+        """,
+        """
+        components:
+          schemas:
+            A:
+              type: string
+              deprecated: true
+              x-deprecated-since: '2026-06-30'
+        """,
+    ),
+    (
         "decimal-not-string",
         """
         components:

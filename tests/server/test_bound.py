@@ -220,6 +220,15 @@ OPERATIONS = [
         ],
     ),
     operation("literal", "GET", "/things/mine", deprecated=True, sunset="2027-06-30"),
+    operation(
+        "leaving",
+        "GET",
+        "/things/gone",
+        deprecated=True,
+        deprecated_since="2026-11-23",
+        sunset="2027-11-30",
+        documentation_url="/docs#leaving",
+    ),
     operation("draw", "POST", "/shapes", body={"type": "array", "items": {"$ref": "#/schemas/Shape"}}),
     operation("either", "POST", "/either", body={"oneOf": [{"type": "string"}, {"type": "null"}]}),
     operation(
@@ -325,8 +334,23 @@ def test_parameters_that_break_their_schemas(other, query, parameter, rule):
 def test_a_literal_path_wins_and_a_deprecated_operation_says_so(other):
     status, headers, answer = other("GET", "/things/mine")
     assert (status, answer) == (200, {"operation": "literal"})
-    assert headers[b"deprecation"].startswith(b"@")
+    assert headers[b"deprecation"] == b"@0"
     assert headers[b"sunset"] == b"Wed, 30 Jun 2027 00:00:00 GMT"
+    assert b'</docs>; rel="deprecation"' in headers[b"link"]
+
+
+def test_a_deprecated_operation_says_since_when_until_when_and_where_to_read_on(other):
+    _, headers, _ = other("GET", "/things/gone")
+    assert headers[b"deprecation"] == b"@1795392000"
+    assert headers[b"sunset"] == b"Tue, 30 Nov 2027 00:00:00 GMT"
+    assert headers[b"link"].decode().split(", ") == [
+        f'</docs#leaving>; rel="{relation}"; type="text/html"' for relation in ("deprecation", "sunset")
+    ]
+
+
+def test_an_operation_that_stays_has_none_of_these_headers(other):
+    _, headers, _ = other("GET", "/things/a?count=1")
+    assert not {b"deprecation", b"sunset", b"link"} & set(headers)
 
 
 def test_a_discriminator_picks_the_branch_that_is_explained(other):

@@ -115,6 +115,10 @@ class Operation:
     deprecated: bool
     sunset: str | None
     """ISO date of ``x-sunset``."""
+    deprecated_since: str | None
+    """ISO date of ``x-deprecated-since``."""
+    documentation_url: str | None
+    """``externalDocs.url``: where more is said about it."""
     stability: Stability
     limit: LimitUse | None
     error_codes: tuple[str, ...]

@@ -304,6 +304,8 @@ class Reader:
             servers=tuple(self.servers(level.value.get("servers"), level.place / "servers")),
             deprecated=said.get("deprecated") is True,
             sunset=text(said, "x-sunset") or None,
+            deprecated_since=text(said, "x-deprecated-since") or None,
+            documentation_url=text(docs, "url") or None if isinstance(docs := said.get("externalDocs"), dict) else None,
             stability=stability if stability in STABILITIES else self.stability,  # type: ignore[arg-type]
             limit=words.limit_use(said.get("x-limit"), place / "x-limit"),
             error_codes=tuple(str(code) for code in self.sequence(said.get("x-error-codes"), place / "x-error-codes")),

@@ -1,4 +1,4 @@
-"""``x-sunset`` only where something is deprecated."""
+"""``x-sunset`` and ``x-deprecated-since`` only where something is deprecated."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Judge each ``x-sunset``."""
+    """Judge each of the two words."""
     for visit in context.tour.visits:
-        if isinstance(visit.value, dict) and "x-sunset" in visit.value and visit.value.get("deprecated") is not True:
+        if isinstance(visit.value, dict) and visit.value.get("deprecated") is not True:
             got = shown(visit.value["deprecated"]) if "deprecated" in visit.value else "nothing"
-            yield context.problem("sunset-without-deprecated", visit.place / "x-sunset", got=got)
+            for word in ("x-sunset", "x-deprecated-since"):
+                if word in visit.value:
+                    yield context.problem("sunset-without-deprecated", visit.place / word, word=word, got=got)

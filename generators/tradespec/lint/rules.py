@@ -305,9 +305,9 @@ _WORDS = (
         "sunset-without-deprecated",
         "lifecycle",
         "error",
-        "`x-sunset` stands beside `deprecated: true`.",
-        "Expected `deprecated: true` beside `x-sunset`, got {got}",
-        "Add deprecated: true, or remove x-sunset.",
+        "`x-sunset` and `x-deprecated-since` stand beside `deprecated: true`.",
+        "Expected `deprecated: true` beside `{word}`, got {got}",
+        "Add deprecated: true, or remove the date.",
     ),
     Rule(
         "decimal-not-string",

@@ -32,6 +32,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "x-pagination": ("operation",),
     "x-stability": _ANY,
     "x-sunset": ("operation", "parameter", "header", "schema"),
+    "x-deprecated-since": ("operation", "parameter", "header", "schema"),
     "x-decimal": ("schema",),
     "x-extensible-enum": ("schema",),
     "x-signature": ("security_scheme",),

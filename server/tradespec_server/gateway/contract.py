@@ -73,7 +73,9 @@ class Operation:
     errors: frozenset[str]
     success: int
     deprecated: bool
+    deprecated_since: str | None
     sunset: str | None
+    documentation_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,9 @@ def _operation(raw: Mapping[str, Any], pointer: str) -> Operation:
         errors=frozenset(raw.get("errors") or ()),
         success=int(raw["success"]),
         deprecated=bool(raw.get("deprecated")),
+        deprecated_since=raw.get("deprecated_since"),
         sunset=raw.get("sunset"),
+        documentation_url=raw.get("documentation_url"),
     )
 
 

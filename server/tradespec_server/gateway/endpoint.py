@@ -20,7 +20,7 @@ from tradespec_server.gateway.parameters import Parameters
 from tradespec_server.gateway.request import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from starlette.types import Receive
 
@@ -257,14 +257,23 @@ def _answer_schemas(operation: Operation, services: Services) -> dict[str, Schem
 
 def _fixed_headers(operation: Operation) -> list[tuple[bytes, bytes]]:
     """Return the headers that each answer has: that it is not for caches, and whether the operation is to go."""
-    headers = [(b"cache-control", b"no-store")]
-    if operation.deprecated:
-        # RFC 9745 wants the date since when. The contract has only the fact, and any past date says that.
-        headers.append((b"deprecation", b"@0"))
+    return [(b"cache-control", b"no-store"), *(_farewell(operation) if operation.deprecated else ())]
+
+
+def _farewell(operation: Operation) -> Iterator[tuple[bytes, bytes]]:
+    """Say since when an operation is deprecated (RFC 9745), from when on it may be gone (RFC 8594), and where to read why."""
+    # A contract may leave the date of deprecation out; any past date says the fact.
+    yield b"deprecation", f"@{int(_midnight(operation.deprecated_since or '1970-01-01').timestamp())}".encode()
+    relations = ["deprecation"]
     if operation.sunset is not None:
-        day = datetime.fromisoformat(operation.sunset).replace(tzinfo=UTC)
-        headers.append((b"sunset", day.strftime("%a, %d %b %Y %H:%M:%S GMT").encode()))
-    return headers
+        relations.append("sunset")
+        yield b"sunset", _midnight(operation.sunset).strftime("%a, %d %b %Y %H:%M:%S GMT").encode()
+    where = operation.documentation_url or "/docs"
+    yield b"link", ", ".join(f'<{where}>; rel="{relation}"; type="text/html"' for relation in relations).encode()
+
+
+def _midnight(day: str) -> datetime:
+    return datetime.fromisoformat(day).replace(tzinfo=UTC)
 
 
 def _rate_limited(grant: Grant) -> Refused:

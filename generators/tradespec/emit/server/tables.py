@@ -80,7 +80,9 @@ def operation_table(operation: Operation) -> dict[str, Json]:
         else None,
         "stability": operation.stability,
         "deprecated": operation.deprecated,
+        "deprecated_since": operation.deprecated_since,
         "sunset": operation.sunset,
+        "documentation_url": operation.documentation_url,
         "success": _success(operation),
     }
 
