@@ -68,15 +68,18 @@ def test_every_command_has_a_module_a_summary_and_help():
     folder = Path(import_module("tradespec.cli").__file__).parent
     helpers = {
         "__init__",
+        "action",
         "app",
         "comparison",
         "console",
         "errors",
         "exit_codes",
+        "hook",
         "options",
         "overview",
         "problems",
         "reference",
+        "revisions",
     }
     assert {path.stem for path in folder.glob("*.py")} - helpers == set(summaries())
     for name in summaries():
