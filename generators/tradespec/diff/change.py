@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tradespec.diff.naming import Kind, Position, member_name
+from tradespec.diff.naming import Position, member_name
 from tradespec.diff.schema import No, Unknown, Verdict
 
 if TYPE_CHECKING:
+    from tradespec.diff.endings import Kind
     from tradespec.diff.finding import Scope, Severity
     from tradespec.diff.judge import Step
     from tradespec.diff.projection import Way
@@ -30,14 +31,16 @@ class Change:
     wide: Any = None
     """The schema at that place that refuses the verdict's witness."""
     scope: Scope = "wire"
+    carried: bool = True
+    """False where this direction does not carry the member that it is about."""
 
     def id(self, way: Way, kind: Kind) -> str:
         """Return the rule's id for a schema that stands there."""
         if self.name.startswith("id:"):
             return self.name.removeprefix("id:")
         if self.name.startswith("member:"):
-            return member_name(way, kind, self.name.removeprefix("member:"))
-        return f"{Position(way, kind, bool(self.steps)).prefix}-{self.name}"
+            return member_name(way, kind, self.name.removeprefix("member:"), carried=self.carried)
+        return Position(way, kind, bool(self.steps), self.carried).name(self.name)
 
 
 def severity_of(verdict: Verdict) -> Severity:

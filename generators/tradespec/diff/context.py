@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tradespec.contract import Contract, Operation
+    from tradespec.diff.endings import Kind
     from tradespec.diff.finding import Use
-    from tradespec.diff.naming import Kind
     from tradespec.diff.projection import Way
     from tradespec.document import Document, Place
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
+
+from tradespec.diff.endings import MEMBERS, PARTS, PREFIXES, SPECIALIZED, UNCARRIED, UNCARRIED_PARTS, Kind
 
 if TYPE_CHECKING:
     from tradespec.diff.projection import Way
     from tradespec.diff.view import View
 
-Kind = Literal["body", "parameter", "header"]
 SHOWN_MAX: Final = 80
 
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
@@ -69,42 +70,24 @@ class Position:
     way: Way
     kind: Kind
     nested: bool
+    carried: bool = True
 
     @property
     def prefix(self) -> str:
         """The first words of the ids of rules about such a schema."""
-        if self.kind == "body":
-            return f"{self.way}-{'property' if self.nested else 'body'}"
-        return f"{self.way}-{self.kind}{'-property' if self.nested else ''}"
+        return PREFIXES[self.way, self.kind, self.nested] if self.carried else UNCARRIED[self.way]
+
+    def name(self, ending: str) -> str:
+        """Return the id of a rule about such a schema."""
+        if ending == "type-specialized" and self.prefix not in SPECIALIZED:
+            return f"{self.prefix}-type-changed"
+        return f"{self.prefix}-{ending}"
 
 
-def member_name(way: Way, kind: Kind, what: str) -> str:
+def member_name(way: Way, kind: Kind, what: str, *, carried: bool = True) -> str:
     """Return the id of a rule about a member: ``what`` is such as ``required-added``."""
-    if kind == "body":
-        return MEMBERS[way][what]
-    return f"{way}-{kind}-property-{what.replace('optional-', '').replace('required-removed', 'removed')}"
-
-
-MEMBERS: Final[dict[str, dict[str, str]]] = {
-    "request": {
-        "required-added": "new-required-request-property",
-        "required-default-added": "new-required-request-property-with-default",
-        "optional-added": "new-optional-request-property",
-        "optional-removed": "request-property-removed",
-        "required-removed": "request-property-removed",
-        "became-required": "request-property-became-required",
-        "became-optional": "request-property-became-optional",
-    },
-    "response": {
-        "required-added": "response-required-property-added",
-        "optional-added": "response-optional-property-added",
-        "closed-added": "response-property-added-to-closed-object",
-        "optional-removed": "response-optional-property-removed",
-        "required-removed": "response-required-property-removed",
-        "became-required": "response-property-became-required",
-        "became-optional": "response-property-became-optional",
-    },
-}
+    part = PARTS[way, kind] if carried else UNCARRIED_PARTS[way]
+    return MEMBERS[way][what][0].format(part=part)
 
 
 def suffix(group: str, old: View, new: View, way: Way, *, harmless: bool) -> str:
@@ -117,13 +100,58 @@ def suffix(group: str, old: View, new: View, way: Way, *, harmless: bool) -> str
         return discriminator_suffix(old.value(group), new.value(group))
     if group in LOWER | UPPER:
         return bound_suffix(group, old, new)
-    there = [any(view.has(word) for word in GROUPS[group]) for view in (old, new)]
-    moved = {(False, True): "added", (True, False): "removed", (True, True): "changed"}.get(
-        (there[0], there[1]), "changed"
-    )
+    word = next((word for word in GROUPS[group] if old.value(word) != new.value(word)), GROUPS[group][0])
+    if word in COUNTED:
+        return counted(word, old.value(word), new.value(word))
+    moved = movement(word, old.value(word), new.value(word))
     if group == "pattern" and moved == "changed" and harmless and way == "request":
         return "pattern-generalized"
-    return f"{group}-{moved}"
+    return f"{STEMS.get(word, group)}-{moved}"
+
+
+STEMS: Final = {
+    "unevaluatedProperties": "unevaluated-properties",
+    "then": "then",
+    "else": "else",
+}
+"""Keywords that have a name of their own beside that of their group."""
+COUNTED: Final = {"minContains": 1, "maxContains": None}
+"""Keywords that count what ``contains`` finds, with what they mean where they are not said."""
+LISTED: Final = frozenset({"patternProperties", "dependentSchemas", "dependencies", "prefixItems"})
+"""Keywords that come and go by one member at a time."""
+
+
+def counted(word: str, before: Any, after: Any) -> str:
+    """Name a change of how many elements are to be found."""
+    stem = "min-contains" if word == "minContains" else "max-contains"
+    before, after = (COUNTED[word] if each is None else each for each in (before, after))
+    if before is None or after is None:
+        return f"{stem}-{'set' if before is None else 'unset'}"
+    return f"{stem}-{'increased' if number(after) >= number(before) else 'decreased'}"
+
+
+def number(value: Any) -> float:
+    """Return a number; zero for what is none, which lint reports."""
+    return value if isinstance(value, int | float) else 0
+
+
+def movement(word: str, before: Any, after: Any) -> str:
+    """Say whether a keyword came, went or says something else."""
+    if word in LISTED:
+        names = [set(each) if isinstance(each, dict) else set(range(length(each))) for each in (before, after)]
+        come, gone = names[1] - names[0], names[0] - names[1]
+        if word == "prefixItems" or bool(come) != bool(gone):
+            return "added" if come else "removed"
+        return "changed"
+    there = [each is not None and each is not True for each in (before, after)]
+    if word == "uniqueItems":
+        return "added" if after is True else "removed"
+    return {(False, True): "added", (True, False): "removed"}.get((there[0], there[1]), "changed")
+
+
+def length(value: Any) -> int:
+    """Return how long a list is; nothing for what is none."""
+    return len(value) if isinstance(value, list) else 0
 
 
 def type_suffix(old: View, new: View, way: Way, *, harmless: bool) -> str:
@@ -137,9 +165,15 @@ def type_suffix(old: View, new: View, way: Way, *, harmless: bool) -> str:
         return "list-of-types-widened"
     if harmless:
         return "type-generalized" if way == "request" else "type-specialized"
-    if way == "response" and (not after or (before == {"integer"} and after == {"number"})):
+    if way == "response" and wider(after, before):
         return "type-generalized"
-    return "type-changed"
+    return "type-specialized" if way == "request" and wider(before, after) else "type-changed"
+
+
+def wider(types: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether types take in all of some others, and more."""
+    every = types | {"integer"} if "number" in types else types
+    return types != others and (not types or (bool(others) and others <= every))
 
 
 def enum_suffix(old: View, new: View) -> str:
@@ -183,20 +217,23 @@ def mapping(discriminator: dict[str, Any]) -> dict[str, Any]:
 
 
 def bound_suffix(group: str, old: View, new: View) -> str:
-    """Name a change of a bound."""
-    words = GROUPS[group]
-    word = next((each for each in reversed(words) if new.has(each) or old.has(each)), words[0])
-    stem = f"exclusive-{group}" if word.startswith("exclusive") else group
-    before = next((old.value(each) for each in words if old.has(each)), None)
-    after = next((new.value(each) for each in words if new.has(each)), None)
-    if before is None:
-        return f"{stem}-set"
-    if after is None:
-        return f"{stem}-unset"
-    try:
-        return f"{stem}-increased" if after > before or (after == before and group in LOWER) else f"{stem}-decreased"
-    except TypeError:
-        return f"{stem}-changed"
+    """Name a change of a bound: one that excludes its own value is the stricter of two equal ones."""
+    before, after = bound(group, old), bound(group, new)
+    last = after or before
+    stem = f"exclusive-{group}" if last and last[2] else group
+    if before is None or after is None:
+        return f"{stem}-{'set' if before is None else 'unset'}"
+    return f"{stem}-{'increased' if after[:2] >= before[:2] else 'decreased'}"
+
+
+def bound(group: str, seen: View) -> tuple[float, int, bool] | None:
+    """Return the bound that holds: its value, how strict it is as one more place, whether it excludes the value."""
+    found = []
+    for word in GROUPS[group]:
+        value, exclusive = seen.value(word), word.startswith("exclusive")
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            found.append((value, int(exclusive) * (1 if group in LOWER else -1), exclusive))
+    return (max(found) if group in LOWER else min(found)) if found else None
 
 
 def said(group: str, old: View, new: View) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tradespec.diff.context import raw
+from tradespec.diff.endings import FIXES
 from tradespec.diff.finding import Finding, Witness
 from tradespec.diff.judge import along, both
 from tradespec.diff.schema import No, Unknown, Yes
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 EXPECTED = {
     "request": "what clients send today to stay accepted",
     "response": "what the server sends to be understood by clients of today",
-}
-FIXES = {
-    "request": "Accept what was accepted before; ask for more only in a new operation or a new major version.",
-    "response": "Send only what was declared before; put what is new into new optional members or a new operation.",
 }
 
 

@@ -1,7 +1,7 @@
-"""The rules about everything that is no schema: id, severity, what breaks, and what to do.
+"""The rules about everything that is no schema: id, severity, what it means, and what to do.
 
-Ids are oasdiff's where the meaning is the same. Rules about schemas have no table: their ids are made in
-`tradespec.diff.naming`, and their severity is what containment answered.
+Ids are oasdiff's where the meaning is the same. Rules about schemas stand in `tradespec.diff.endings`: their ids are made
+of a position and an ending, and their severity is what containment answered.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a finding of this rule means."""
+    """What a finding of this rule means: ``means`` says in one sentence what happened, ``fix`` what to do about it."""
 
     severity: Severity
     scope: Scope
     direction: Direction
+    means: str
     fix: str = ""
 
 
@@ -27,137 +28,573 @@ KEEP: Final = "Keep it and mark it `deprecated` with `x-sunset`; remove it after
 OPTIONAL: Final = "Make it optional, and give it a default that means what leaving it out meant."
 KEEP_VALUE: Final = "Keep the old value, or publish the change as a new major version."
 OLD_TOO: Final = "Accept the old way beside the new one until clients have moved."
+WAIT: Final = "Wait for the date of `x-sunset`."
+SAY_UNTIL: Final = "Give it an `x-sunset` and wait for that date."
+WRITE_DATE: Final = "Write the date as YYYY-MM-DD."
+NOTICE: Final = "Give clients more notice."
+PROMISED: Final = "Keep the promised date."
+KEEP_DATE: Final = "Keep the date while it is deprecated."
+SAY_DATE: Final = "Say with `x-sunset` until when it will answer."
+NAMED_FROM: Final = "Keep the id: generated method names are made from it."
+SEND_HEADER: Final = "Keep sending the header."
+KEEP_CALLING: Final = "Keep calling until clients have moved."
+BUMP: Final = "Raise the version as the change demands."
+KEEP_ADDRESS: Final = "Keep the old address working."
 
-RULES: Final[dict[str, Rule]] = {
-    # Operations
-    "endpoint-added": Rule("info", "wire", "none"),
-    "api-path-removed-without-deprecation": Rule("breaking", "wire", "none", KEEP),
+OPERATIONS: Final[dict[str, Rule]] = {
+    "endpoint-added": Rule("info", "wire", "none", "A new operation."),
+    "api-path-removed-without-deprecation": Rule(
+        "breaking", "wire", "none", "The last operation of a path is gone, and nobody was told before.", KEEP
+    ),
     "api-path-removed-with-deprecation": Rule(
-        "breaking", "wire", "none", "Give it an `x-sunset` and wait for that date."
+        "breaking",
+        "wire",
+        "none",
+        "The last operation of a path is gone; it was deprecated, but with no date.",
+        SAY_UNTIL,
     ),
-    "api-path-removed-before-sunset": Rule("breaking", "wire", "none", "Wait for the date of `x-sunset`."),
-    "api-path-removed-after-sunset": Rule("info", "wire", "none"),
-    "api-removed-without-deprecation": Rule("breaking", "wire", "none", KEEP),
-    "api-removed-with-deprecation": Rule("breaking", "wire", "none", "Give it an `x-sunset` and wait for that date."),
-    "api-removed-before-sunset": Rule("breaking", "wire", "none", "Wait for the date of `x-sunset`."),
-    "api-removed-after-sunset": Rule("info", "wire", "none"),
-    "api-operation-moved": Rule("breaking", "wire", "none", "Keep the old method and path beside the new one."),
-    "api-operation-id-changed": Rule(
-        "risky", "source", "none", "Keep the id: generated method names are made from it."
+    "api-path-removed-before-sunset": Rule(
+        "breaking", "wire", "none", "The last operation of a path is gone before the date that was promised.", WAIT
     ),
-    "api-operation-id-removed": Rule(
-        "risky", "source", "none", "Keep the id: generated method names are made from it."
+    "api-path-removed-after-sunset": Rule(
+        "info", "wire", "none", "The last operation of a path is gone, after the date that was promised."
     ),
-    "api-operation-id-added": Rule("info", "source", "none"),
-    "api-tag-removed": Rule("info", "source", "none", "Generated clients group their methods by tag."),
-    "api-tag-added": Rule("info", "source", "none"),
-    # Lifecycle
-    "endpoint-deprecated": Rule("info", "behaviour", "none"),
-    "endpoint-deprecated-with-sunset": Rule("info", "behaviour", "none"),
-    "endpoint-reactivated": Rule("info", "behaviour", "none"),
-    "api-deprecated-sunset-missing": Rule(
-        "risky", "behaviour", "none", "Say with `x-sunset` until when it will answer."
+    "api-path-sunset-parse": Rule(
+        "breaking",
+        "wire",
+        "none",
+        "An operation is gone whose `x-sunset` was no date, so nobody could know.",
+        WRITE_DATE,
     ),
-    "api-sunset-date-too-small": Rule("risky", "behaviour", "none", "Give clients more notice."),
-    "api-sunset-date-changed-too-small": Rule("breaking", "behaviour", "none", "Keep the promised date."),
-    "api-deprecated-sunset-parse": Rule("risky", "behaviour", "none", "Write the date as YYYY-MM-DD."),
-    "sunset-deleted": Rule("risky", "behaviour", "none", "Keep the date while the operation is deprecated."),
-    "api-stability-decreased": Rule("risky", "behaviour", "none", "What was promised stable must stay so."),
-    "api-stability-increased": Rule("info", "behaviour", "none"),
-    # Servers
-    "api-server-removed": Rule("breaking", "wire", "none", "Keep the old address among the servers."),
-    "api-server-added": Rule("info", "wire", "none"),
-    # Parameters
-    "new-required-request-parameter": Rule("breaking", "wire", "request", OPTIONAL),
-    "new-optional-request-parameter": Rule("info", "wire", "request"),
-    "request-parameter-removed": Rule("risky", "behaviour", "request", KEEP),
-    "request-parameter-removed-after-sunset": Rule("info", "behaviour", "request"),
-    "request-parameter-became-required": Rule("breaking", "wire", "request", OPTIONAL),
-    "request-parameter-became-optional": Rule("info", "wire", "request"),
-    "request-parameter-location-changed": Rule("breaking", "wire", "request", OLD_TOO),
-    "request-parameter-style-changed": Rule("breaking", "wire", "request", OLD_TOO),
-    "request-parameter-explode-changed": Rule("breaking", "wire", "request", OLD_TOO),
-    "request-parameter-allow-reserved-changed": Rule("risky", "wire", "request", OLD_TOO),
-    "request-parameter-allow-empty-value-removed": Rule("breaking", "wire", "request", OLD_TOO),
-    "request-parameter-media-type-changed": Rule("breaking", "wire", "request", OLD_TOO),
-    "request-parameter-deprecated": Rule("info", "behaviour", "request"),
-    "request-parameter-reactivated": Rule("info", "behaviour", "request"),
-    # Bodies
-    "request-body-added-required": Rule("breaking", "wire", "request", OPTIONAL),
-    "request-body-added-optional": Rule("info", "wire", "request"),
-    "request-body-removed": Rule("breaking", "wire", "request", OLD_TOO),
-    "request-body-became-required": Rule("breaking", "wire", "request", OPTIONAL),
-    "request-body-became-optional": Rule("info", "wire", "request"),
-    "request-body-media-type-added": Rule("info", "wire", "request"),
-    "request-body-media-type-removed": Rule("breaking", "wire", "request", OLD_TOO),
-    "request-body-encoding-changed": Rule("breaking", "wire", "request", OLD_TOO),
-    "response-body-encoding-changed": Rule("breaking", "wire", "response", OLD_TOO),
-    "request-body-media-type-schema-added": Rule("breaking", "wire", "request", "Accept what was accepted before."),
-    "request-body-media-type-schema-removed": Rule("info", "wire", "request"),
-    "response-body-media-type-schema-added": Rule("info", "wire", "response"),
-    "response-body-media-type-schema-removed": Rule("risky", "wire", "response", "Say what clients will get."),
-    # Answers
-    "response-success-status-added": Rule("risky", "wire", "response", "Check that old clients read this status."),
-    "response-success-status-removed": Rule("breaking", "wire", "response", "Keep answering with the old status."),
-    "response-non-success-status-added": Rule("info", "wire", "response"),
-    "response-non-success-status-removed": Rule("info", "wire", "response"),
-    "response-media-type-added": Rule("info", "wire", "response"),
-    "response-media-type-removed": Rule("risky", "wire", "response", "Clients that ask for this type get none now."),
-    "response-media-types-replaced": Rule(
-        "breaking", "wire", "response", "Offer the old media type beside the new one."
+    "api-removed-without-deprecation": Rule(
+        "breaking", "wire", "none", "An operation is gone, and nobody was told before.", KEEP
     ),
-    "response-header-added": Rule("info", "wire", "response"),
-    "required-response-header-removed": Rule("breaking", "wire", "response", "Keep sending the header."),
-    "optional-response-header-removed": Rule("risky", "wire", "response", "Keep sending the header."),
-    "response-header-became-optional": Rule("breaking", "wire", "response", "Keep sending the header always."),
-    "response-header-became-required": Rule("info", "wire", "response"),
-    "response-link-added": Rule("info", "source", "response"),
-    "response-link-removed": Rule("risky", "source", "response", "Keep the link."),
-    "response-link-changed": Rule("risky", "source", "response", "Keep the link as it was and add another."),
-    # Calls to clients
-    "webhook-added": Rule("info", "wire", "none"),
-    "webhook-removed": Rule("breaking", "wire", "none", "Keep calling until clients have moved."),
-    "callback-added": Rule("info", "wire", "none"),
-    "callback-removed": Rule("breaking", "wire", "none", "Keep calling until clients have moved."),
-    # Security
-    "api-security-added": Rule("breaking", "wire", "request", OLD_TOO),
-    "api-security-removed": Rule("breaking", "wire", "request", OLD_TOO),
-    "api-security-scope-added": Rule("breaking", "wire", "request", "Ask for scopes that clients' keys already carry."),
-    "api-security-loosened": Rule("risky", "behaviour", "request", "Check that letting more requests in is meant."),
-    "api-security-alternative-added": Rule("info", "wire", "request"),
-    "api-security-component-changed": Rule("breaking", "wire", "request", OLD_TOO),
-    "api-security-component-oauth-scope-removed": Rule("breaking", "wire", "request", "Keep granting the scope."),
-    "api-security-component-oauth-url-changed": Rule("breaking", "wire", "request", "Keep the old address working."),
-    # Our own words
-    "limit-capacity-decreased": Rule("breaking", "behaviour", "none", KEEP_VALUE),
-    "limit-refill-decreased": Rule("breaking", "behaviour", "none", KEEP_VALUE),
-    "limit-scope-changed": Rule("risky", "behaviour", "none", KEEP_VALUE),
-    "limit-increased": Rule("info", "behaviour", "none"),
-    "operation-limit-added": Rule("risky", "behaviour", "none", KEEP_VALUE),
-    "operation-limit-removed": Rule("info", "behaviour", "none"),
-    "operation-limit-weight-increased": Rule("breaking", "behaviour", "none", KEEP_VALUE),
-    "operation-limit-weight-decreased": Rule("info", "behaviour", "none"),
-    "operation-limit-bucket-changed": Rule("risky", "behaviour", "none", KEEP_VALUE),
-    "operation-error-code-added": Rule("risky", "behaviour", "response", "Check that clients take it by its status."),
-    "operation-error-code-removed": Rule("info", "behaviour", "response"),
-    "error-code-removed": Rule("risky", "source", "response", "Keep the code in the catalogue."),
-    "error-code-added": Rule("info", "source", "response"),
-    "error-code-status-changed": Rule("breaking", "wire", "response", KEEP_VALUE),
-    "error-code-outcome-changed": Rule("breaking", "behaviour", "response", KEEP_VALUE),
-    "error-code-retryable-changed": Rule("breaking", "behaviour", "response", KEEP_VALUE),
-    "idempotency-removed": Rule("breaking", "behaviour", "request", KEEP_VALUE),
-    "idempotency-added": Rule("info", "behaviour", "request"),
-    "idempotency-field-changed": Rule("breaking", "behaviour", "request", KEEP_VALUE),
-    "idempotency-window-decreased": Rule("breaking", "behaviour", "request", KEEP_VALUE),
-    "idempotency-window-increased": Rule("info", "behaviour", "request"),
-    "pagination-removed": Rule("breaking", "source", "none", KEEP_VALUE),
-    "pagination-added": Rule("risky", "behaviour", "none", "Clients that read one page only now miss the rest."),
-    "pagination-changed": Rule("breaking", "source", "none", KEEP_VALUE),
-    "pagination-limit-max-decreased": Rule("breaking", "behaviour", "request", KEEP_VALUE),
-    "pagination-limit-max-increased": Rule("info", "behaviour", "request"),
-    # The document
-    "api-version-decreased": Rule("risky", "source", "none", "Give the new contract a higher version."),
-    "api-version-not-bumped": Rule("info", "source", "none", "Raise the version as the change demands."),
-    "api-major-version-not-bumped": Rule("info", "source", "none", "Raise the version as the change demands."),
-    "api-schema-removed": Rule("info", "source", "none", "Generated clients lose the class of that name."),
+    "api-removed-with-deprecation": Rule(
+        "breaking", "wire", "none", "An operation is gone; it was deprecated, but with no date.", SAY_UNTIL
+    ),
+    "api-removed-before-sunset": Rule(
+        "breaking", "wire", "none", "An operation is gone before the date that was promised.", WAIT
+    ),
+    "api-removed-after-sunset": Rule("info", "wire", "none", "An operation is gone, after the date that was promised."),
+    "api-operation-moved": Rule(
+        "breaking",
+        "wire",
+        "none",
+        "An operation answers at another method or path; its id says that it is the same one.",
+        "Keep the old method and path beside the new one.",
+    ),
+    "api-operation-id-changed": Rule("risky", "source", "none", "`operationId` is another.", NAMED_FROM),
+    "api-operation-id-removed": Rule("risky", "source", "none", "`operationId` is gone.", NAMED_FROM),
+    "api-operation-id-added": Rule("info", "source", "none", "An operation has an `operationId` now."),
+    "api-tag-removed": Rule(
+        "info", "source", "none", "An operation has a tag less.", "Generated clients group their methods by tag."
+    ),
+    "api-tag-added": Rule("info", "source", "none", "An operation has one more tag."),
 }
+LIFECYCLE: Final[dict[str, Rule]] = {
+    "endpoint-deprecated": Rule("info", "behaviour", "none", "An operation is deprecated, with no date."),
+    "endpoint-deprecated-with-sunset": Rule(
+        "info", "behaviour", "none", "An operation is deprecated, and `x-sunset` says until when it answers."
+    ),
+    "endpoint-reactivated": Rule("info", "behaviour", "none", "An operation is deprecated no more."),
+    "api-deprecated-sunset-missing": Rule(
+        "risky", "behaviour", "none", "An operation is deprecated, and no `x-sunset` says until when.", SAY_DATE
+    ),
+    "api-deprecated-sunset-parse": Rule("risky", "behaviour", "none", "`x-sunset` is no date.", WRITE_DATE),
+    "api-sunset-date-too-small": Rule(
+        "risky", "behaviour", "none", "`x-sunset` leaves clients too little time.", NOTICE
+    ),
+    "api-sunset-date-changed-too-small": Rule(
+        "breaking", "behaviour", "none", "`x-sunset` is earlier than it was.", PROMISED
+    ),
+    "sunset-deleted": Rule(
+        "risky", "behaviour", "none", "An operation is deprecated still, but `x-sunset` is gone.", KEEP_DATE
+    ),
+    "api-stability-decreased": Rule(
+        "risky", "behaviour", "none", "`x-stability` promises less.", "What was promised stable must stay so."
+    ),
+    "api-stability-increased": Rule("info", "behaviour", "none", "`x-stability` promises more."),
+    "api-invalid-stability-level": Rule(
+        "risky",
+        "behaviour",
+        "none",
+        "`x-stability` is none of the levels, so nobody knows what may still break.",
+        "Write experimental, beta or stable.",
+    ),
+}
+SERVERS: Final[dict[str, Rule]] = {
+    "api-server-removed": Rule(
+        "breaking",
+        "wire",
+        "none",
+        "An address under which operations answer is gone, or a value of one of its variables.",
+        "Keep the old address among the servers.",
+    ),
+    "api-server-added": Rule("info", "wire", "none", "Operations answer under one more address."),
+}
+PARAMETERS: Final[dict[str, Rule]] = {
+    "new-required-request-parameter": Rule("breaking", "wire", "request", "A new parameter must be sent.", OPTIONAL),
+    "new-optional-request-parameter": Rule("info", "wire", "request", "A new parameter may be sent."),
+    "new-request-path-parameter": Rule(
+        "breaking",
+        "wire",
+        "request",
+        "A parameter of the path is described that was not, and takes less than every text.",
+        "Take every text that was taken before.",
+    ),
+    "request-parameter-removed": Rule(
+        "risky",
+        "behaviour",
+        "request",
+        "A parameter is declared no more: what it asked for is ignored or refused.",
+        KEEP,
+    ),
+    "request-parameter-removed-with-deprecation": Rule(
+        "risky", "behaviour", "request", "A deprecated parameter is gone; no date had been promised.", SAY_UNTIL
+    ),
+    "request-parameter-removed-before-sunset": Rule(
+        "breaking", "behaviour", "request", "A parameter is gone before the date that was promised.", WAIT
+    ),
+    "request-parameter-removed-after-sunset": Rule(
+        "info", "behaviour", "request", "A parameter is gone, after the date that was promised."
+    ),
+    "request-parameter-became-required": Rule("breaking", "wire", "request", "A parameter must be sent.", OPTIONAL),
+    "request-parameter-became-optional": Rule("info", "wire", "request", "A parameter may be left out."),
+    "request-parameter-location-changed": Rule(
+        "breaking", "wire", "request", "A parameter is read from another place of the request.", OLD_TOO
+    ),
+    "request-parameter-style-changed": Rule(
+        "breaking", "wire", "request", "The parts of a parameter are written in another style.", OLD_TOO
+    ),
+    "request-parameter-explode-changed": Rule(
+        "breaking",
+        "wire",
+        "request",
+        "The parts of a parameter are written together where they were apart, or apart.",
+        OLD_TOO,
+    ),
+    "request-parameter-allow-reserved-changed": Rule(
+        "risky", "wire", "request", "Reserved characters may stand in a parameter unescaped no more.", OLD_TOO
+    ),
+    "request-parameter-allow-empty-value-removed": Rule(
+        "breaking", "wire", "request", "A parameter may be sent without a value no more.", OLD_TOO
+    ),
+    "request-parameter-media-type-changed": Rule(
+        "breaking", "wire", "request", "The value of a parameter is written in another media type.", OLD_TOO
+    ),
+    "request-parameter-deprecated": Rule("info", "behaviour", "request", "A parameter is deprecated, with no date."),
+    "request-parameter-deprecated-with-sunset": Rule(
+        "info", "behaviour", "request", "A parameter is deprecated, and `x-sunset` says until when."
+    ),
+    "request-parameter-deprecated-sunset-missing": Rule(
+        "risky", "behaviour", "request", "A parameter is deprecated, and no `x-sunset` says until when.", SAY_DATE
+    ),
+    "request-parameter-sunset-parse": Rule(
+        "risky", "behaviour", "request", "`x-sunset` of a parameter is no date.", WRITE_DATE
+    ),
+    "request-parameter-sunset-date-too-small": Rule(
+        "risky", "behaviour", "request", "`x-sunset` of a parameter leaves clients too little time.", NOTICE
+    ),
+    "request-parameter-sunset-date-changed-too-small": Rule(
+        "breaking", "behaviour", "request", "`x-sunset` of a parameter is earlier than it was.", PROMISED
+    ),
+    "request-parameter-sunset-deleted": Rule(
+        "risky", "behaviour", "request", "A parameter is deprecated still, but its `x-sunset` is gone.", KEEP_DATE
+    ),
+    "request-parameter-reactivated": Rule("info", "behaviour", "request", "A parameter is deprecated no more."),
+    "request-parameter-stability-decreased": Rule(
+        "risky", "behaviour", "request", "`x-stability` of a parameter promises less.", KEEP_VALUE
+    ),
+    "request-parameter-stability-increased": Rule(
+        "info", "behaviour", "request", "`x-stability` of a parameter promises more."
+    ),
+}
+REQUESTS: Final[dict[str, Rule]] = {
+    "request-body-added-required": Rule("breaking", "wire", "request", "A body must be sent where none was.", OPTIONAL),
+    "request-body-added-optional": Rule("info", "wire", "request", "A body may be sent where none was."),
+    "request-body-removed": Rule("breaking", "wire", "request", "The body is read no more.", OLD_TOO),
+    "request-body-became-required": Rule("breaking", "wire", "request", "The body must be sent.", OPTIONAL),
+    "request-body-became-optional": Rule("info", "wire", "request", "The body may be left out."),
+    "request-body-media-type-added": Rule("info", "wire", "request", "The body may be sent in one more media type."),
+    "request-body-media-type-removed": Rule(
+        "breaking", "wire", "request", "The body may be sent in a media type no more.", OLD_TOO
+    ),
+    "request-body-encoding-changed": Rule(
+        "breaking", "wire", "request", "A part of the body is read in another `encoding`.", OLD_TOO
+    ),
+    "request-body-media-type-schema-added": Rule(
+        "breaking",
+        "wire",
+        "request",
+        "A body that could hold anything has a schema now.",
+        "Accept what was accepted before.",
+    ),
+    "request-body-media-type-schema-removed": Rule(
+        "info", "wire", "request", "A body may hold anything: its schema is gone."
+    ),
+}
+RESPONSES: Final[dict[str, Rule]] = {
+    "response-body-encoding-changed": Rule(
+        "breaking", "wire", "response", "A part of the answer is written in another `encoding`.", OLD_TOO
+    ),
+    "response-body-media-type-schema-added": Rule(
+        "info", "wire", "response", "An answer that could hold anything has a schema now."
+    ),
+    "response-body-media-type-schema-removed": Rule(
+        "risky", "wire", "response", "An answer may hold anything: its schema is gone.", "Say what clients will get."
+    ),
+    "response-success-status-added": Rule(
+        "risky",
+        "wire",
+        "response",
+        "Success may be answered with one more status.",
+        "Check that old clients read this status.",
+    ),
+    "response-success-status-removed": Rule(
+        "breaking",
+        "wire",
+        "response",
+        "Success is answered with a status no more.",
+        "Keep answering with the old status.",
+    ),
+    "response-non-success-status-added": Rule(
+        "info", "wire", "response", "One more status is described that tells of no success."
+    ),
+    "response-non-success-status-removed": Rule(
+        "info", "wire", "response", "A status that tells of no success is described no more."
+    ),
+    "response-media-type-added": Rule("info", "wire", "response", "An answer is offered in one more media type."),
+    "response-media-type-removed": Rule(
+        "risky",
+        "wire",
+        "response",
+        "An answer is offered in a media type no more; others stay.",
+        "Clients that ask for this type get none now.",
+    ),
+    "response-media-types-replaced": Rule(
+        "breaking",
+        "wire",
+        "response",
+        "An answer is offered in none of the media types of before.",
+        "Offer the old media type beside the new one.",
+    ),
+    "response-media-type-name-changed": Rule(
+        "risky",
+        "wire",
+        "response",
+        "A media type of an answer has other parameters.",
+        "Offer the old media type beside the new one.",
+    ),
+    "response-media-type-name-generalized": Rule(
+        "breaking",
+        "wire",
+        "response",
+        "A media type of an answer became a range, or lost a parameter: more may come than before.",
+        "Name the media types that really come.",
+    ),
+    "response-media-type-name-specialized": Rule(
+        "info", "wire", "response", "A range of media types of an answer became one of them, or gained a parameter."
+    ),
+    "response-header-added": Rule("info", "wire", "response", "An answer has one more header."),
+    "required-response-header-removed": Rule(
+        "breaking", "wire", "response", "A header that was always sent is gone.", SEND_HEADER
+    ),
+    "optional-response-header-removed": Rule("risky", "wire", "response", "A header is gone.", SEND_HEADER),
+    "response-header-became-optional": Rule(
+        "breaking",
+        "wire",
+        "response",
+        "A header that was always sent may be missing.",
+        "Keep sending the header always.",
+    ),
+    "response-header-became-required": Rule("info", "wire", "response", "A header is always sent."),
+    "response-link-added": Rule("info", "source", "response", "An answer has one more link."),
+    "response-link-removed": Rule("risky", "source", "response", "A link is gone.", "Keep the link."),
+    "response-link-changed": Rule(
+        "risky",
+        "source",
+        "response",
+        "A link leads to another operation, or feeds it otherwise.",
+        "Keep the link as it was and add another.",
+    ),
+}
+CALLS: Final[dict[str, Rule]] = {
+    "webhook-added": Rule("info", "wire", "none", "The server calls clients of its own accord once more."),
+    "webhook-removed": Rule(
+        "breaking", "wire", "none", "The server makes a call no more that clients wait for.", KEEP_CALLING
+    ),
+    "callback-added": Rule("info", "wire", "none", "The server calls back once more in answer to an operation."),
+    "callback-removed": Rule(
+        "breaking", "wire", "none", "The server calls back no more in answer to an operation.", KEEP_CALLING
+    ),
+}
+SECURITY: Final[dict[str, Rule]] = {
+    "api-security-added": Rule(
+        "breaking", "wire", "request", "An operation asks for a scheme more than before.", OLD_TOO
+    ),
+    "api-security-removed": Rule("breaking", "wire", "request", "A way in to an operation is closed.", OLD_TOO),
+    "api-security-scope-added": Rule(
+        "breaking",
+        "wire",
+        "request",
+        "An operation asks for a scope more than before.",
+        "Ask for scopes that clients' keys already carry.",
+    ),
+    "api-security-scope-removed": Rule("info", "wire", "request", "An operation asks for a scope less."),
+    "api-security-loosened": Rule(
+        "risky",
+        "behaviour",
+        "request",
+        "An operation asks for a scheme less, or for nothing.",
+        "Check that letting more requests in is meant.",
+    ),
+    "api-security-alternative-added": Rule("info", "wire", "request", "An operation has one more way in."),
+    "api-global-security-added": Rule(
+        "breaking", "wire", "request", "The whole API asks for a scheme more than before.", OLD_TOO
+    ),
+    "api-global-security-removed": Rule("breaking", "wire", "request", "A way in to the whole API is closed.", OLD_TOO),
+    "api-global-security-scope-added": Rule(
+        "breaking",
+        "wire",
+        "request",
+        "The whole API asks for a scope more than before.",
+        "Ask for scopes that clients' keys already carry.",
+    ),
+    "api-global-security-scope-removed": Rule("info", "wire", "request", "The whole API asks for a scope less."),
+    "api-global-security-loosened": Rule(
+        "risky",
+        "behaviour",
+        "request",
+        "The whole API asks for a scheme less, or for nothing.",
+        "Check that letting more requests in is meant.",
+    ),
+    "api-global-security-alternative-added": Rule("info", "wire", "request", "The whole API has one more way in."),
+    "api-security-component-added": Rule("info", "wire", "none", "One more security scheme is declared."),
+    "api-security-component-removed": Rule(
+        "info",
+        "source",
+        "none",
+        "A security scheme is declared no more.",
+        "Generated clients lose the helper of that name.",
+    ),
+    "api-security-component-type-changed": Rule(
+        "breaking", "wire", "request", "A security scheme is of another type.", OLD_TOO
+    ),
+    "api-security-component-changed": Rule(
+        "breaking", "wire", "request", "A security scheme is sent in another place, by another name or scheme.", OLD_TOO
+    ),
+    "api-security-component-oauth-flow-added": Rule("info", "wire", "request", "Tokens can be had by one more flow."),
+    "api-security-component-oauth-flow-removed": Rule(
+        "breaking", "wire", "request", "Tokens can be had by a flow no more.", OLD_TOO
+    ),
+    "api-security-component-oauth-scope-added": Rule("info", "wire", "request", "A flow grants one more scope."),
+    "api-security-component-oauth-scope-removed": Rule(
+        "breaking", "wire", "request", "A flow grants a scope no more.", "Keep granting the scope."
+    ),
+    "api-security-component-oauth-scope-changed": Rule("info", "source", "request", "A scope is described otherwise."),
+    "api-security-component-oauth-url-changed": Rule(
+        "breaking", "wire", "request", "Users are sent elsewhere to give leave.", KEEP_ADDRESS
+    ),
+    "api-security-component-oauth-token-url-changed": Rule(
+        "breaking", "wire", "request", "Tokens are had at another address.", KEEP_ADDRESS
+    ),
+    "api-security-component-oauth-refresh-url-changed": Rule(
+        "breaking", "wire", "request", "Tokens are renewed at another address.", KEEP_ADDRESS
+    ),
+    "api-security-component-open-id-url-changed": Rule(
+        "breaking", "wire", "request", "The provider's settings are found at another address.", KEEP_ADDRESS
+    ),
+    "api-signature-changed": Rule(
+        "breaking", "wire", "request", "`x-signature`: requests are signed over something else, or otherwise.", OLD_TOO
+    ),
+    "api-signature-algorithm-added": Rule(
+        "info", "wire", "request", "`x-signature`: requests may be signed with one more algorithm."
+    ),
+    "api-signature-algorithm-removed": Rule(
+        "breaking", "wire", "request", "`x-signature`: requests may be signed with an algorithm no more.", OLD_TOO
+    ),
+    "api-signature-window-decreased": Rule(
+        "breaking", "behaviour", "request", "`x-signature`: signed requests are stale sooner.", KEEP_VALUE
+    ),
+    "api-signature-window-increased": Rule(
+        "info", "behaviour", "request", "`x-signature`: signed requests stay fresh longer."
+    ),
+}
+WORDS: Final[dict[str, Rule]] = {
+    "limit-capacity-decreased": Rule(
+        "breaking", "behaviour", "none", "`x-limits`: fewer calls may be made at once.", KEEP_VALUE
+    ),
+    "limit-refill-decreased": Rule(
+        "breaking", "behaviour", "none", "`x-limits`: fewer calls may be made in a second.", KEEP_VALUE
+    ),
+    "limit-scope-changed": Rule("risky", "behaviour", "none", "`x-limits`: others share a bucket.", KEEP_VALUE),
+    "limit-increased": Rule("info", "behaviour", "none", "`x-limits`: more calls may be made."),
+    "operation-limit-added": Rule(
+        "risky", "behaviour", "none", "`x-limit`: calls of an operation are counted now.", KEEP_VALUE
+    ),
+    "operation-limit-removed": Rule(
+        "info", "behaviour", "none", "`x-limit`: calls of an operation are counted no more."
+    ),
+    "operation-limit-weight-increased": Rule(
+        "breaking", "behaviour", "none", "`x-limit`: a call weighs more.", KEEP_VALUE
+    ),
+    "operation-limit-weight-decreased": Rule("info", "behaviour", "none", "`x-limit`: a call weighs less."),
+    "operation-limit-bucket-changed": Rule(
+        "risky", "behaviour", "none", "`x-limit`: a call draws on another bucket.", KEEP_VALUE
+    ),
+    "operation-error-code-added": Rule(
+        "risky",
+        "behaviour",
+        "response",
+        "`x-error-codes`: an operation can answer one more code.",
+        "Check that clients take it by its status.",
+    ),
+    "operation-error-code-removed": Rule(
+        "info", "behaviour", "response", "`x-error-codes`: an operation answers a code no more."
+    ),
+    "error-code-removed": Rule(
+        "risky",
+        "source",
+        "response",
+        "`x-errors`: a code is gone from the catalogue.",
+        "Keep the code in the catalogue.",
+    ),
+    "error-code-added": Rule("info", "source", "response", "`x-errors`: the catalogue has one more code."),
+    "error-code-status-changed": Rule(
+        "breaking", "wire", "response", "`x-errors`: a code comes with another status.", KEEP_VALUE
+    ),
+    "error-code-outcome-changed": Rule(
+        "breaking", "behaviour", "response", "`x-errors`: a code says otherwise whether anything happened.", KEEP_VALUE
+    ),
+    "error-code-retryable-changed": Rule(
+        "breaking", "behaviour", "response", "`x-errors`: a code says otherwise whether to try again.", KEEP_VALUE
+    ),
+    "idempotency-removed": Rule(
+        "breaking", "behaviour", "request", "`x-idempotency`: a call is not safe to repeat any more.", KEEP_VALUE
+    ),
+    "idempotency-added": Rule("info", "behaviour", "request", "`x-idempotency`: a call is safe to repeat."),
+    "idempotency-field-changed": Rule(
+        "breaking", "behaviour", "request", "`x-idempotency`: another field makes a call safe to repeat.", KEEP_VALUE
+    ),
+    "idempotency-window-decreased": Rule(
+        "breaking", "behaviour", "request", "`x-idempotency`: a call is safe to repeat for less time.", KEEP_VALUE
+    ),
+    "idempotency-window-increased": Rule(
+        "info", "behaviour", "request", "`x-idempotency`: a call is safe to repeat for longer."
+    ),
+    "pagination-removed": Rule(
+        "breaking", "source", "none", "`x-pagination`: a list has no pages any more.", KEEP_VALUE
+    ),
+    "pagination-added": Rule(
+        "risky",
+        "behaviour",
+        "none",
+        "`x-pagination`: a list comes in pages now.",
+        "Clients that read one page only now miss the rest.",
+    ),
+    "pagination-changed": Rule(
+        "breaking", "source", "none", "`x-pagination`: other fields lead to the next page.", KEEP_VALUE
+    ),
+    "pagination-limit-max-decreased": Rule(
+        "breaking", "behaviour", "request", "`x-pagination`: a page holds fewer items at most.", KEEP_VALUE
+    ),
+    "pagination-limit-max-increased": Rule(
+        "info", "behaviour", "request", "`x-pagination`: a page may hold more items."
+    ),
+}
+STREAMS: Final[dict[str, Rule]] = {
+    "websocket-method-added": Rule(
+        "info", "wire", "none", "`x-websocket`: an operation can be called over the WebSocket."
+    ),
+    "websocket-method-removed": Rule(
+        "breaking", "wire", "none", "`x-websocket`: an operation can be called over the WebSocket no more.", KEEP
+    ),
+    "websocket-method-changed": Rule(
+        "breaking", "wire", "none", "`x-websocket`: an operation is called by another name.", OLD_TOO
+    ),
+    "channel-added": Rule("info", "wire", "none", "`x-channels`: one more channel."),
+    "channel-removed": Rule("breaking", "wire", "none", "`x-channels`: a channel is gone.", KEEP),
+    "channel-parameter-added": Rule(
+        "breaking", "wire", "request", "`x-channels`: one more parameter must be said to subscribe.", OPTIONAL
+    ),
+    "channel-parameter-removed": Rule(
+        "breaking", "wire", "request", "`x-channels`: a parameter is taken no more.", KEEP
+    ),
+    "channel-access-narrowed": Rule(
+        "breaking", "wire", "request", "`x-channels`: a channel asks for a scope that it did not ask for.", KEEP_VALUE
+    ),
+    "channel-access-widened": Rule(
+        "risky",
+        "behaviour",
+        "request",
+        "`x-channels`: a channel asks for less.",
+        "Check that letting more clients in is meant.",
+    ),
+    "channel-delivery-changed": Rule(
+        "breaking",
+        "behaviour",
+        "response",
+        "`x-channels`: snapshots, deltas, sequence numbers, checksums or conflation of a channel are others.",
+        KEEP_VALUE,
+    ),
+}
+FIX: Final[dict[str, Rule]] = {
+    "fix-added": Rule("info", "wire", "none", "`x-fix`: FIX has a word for it now."),
+    "fix-removed": Rule("breaking", "wire", "none", "`x-fix`: FIX has no word for it any more.", KEEP_VALUE),
+    "fix-message-changed": Rule("breaking", "wire", "none", "`x-fix`: another message type.", KEEP_VALUE),
+    "fix-tag-changed": Rule("breaking", "wire", "none", "`x-fix`: another tag.", KEEP_VALUE),
+    "fix-name-changed": Rule("risky", "source", "none", "`x-fix`: another name of a field.", KEEP_VALUE),
+    "fix-type-changed": Rule("breaking", "wire", "none", "`x-fix`: another datatype.", KEEP_VALUE),
+    "fix-value-added": Rule(
+        "risky", "wire", "none", "`x-fix`: one more value has a code.", "Check that clients take it."
+    ),
+    "fix-value-removed": Rule("breaking", "wire", "none", "`x-fix`: a value has no code any more.", KEEP_VALUE),
+    "fix-value-changed": Rule("breaking", "wire", "none", "`x-fix`: a value has another code.", KEEP_VALUE),
+    "fix-changed": Rule(
+        "breaking", "wire", "none", "`x-fix`: a repeating group or another word is another.", KEEP_VALUE
+    ),
+}
+DOCUMENT: Final[dict[str, Rule]] = {
+    "api-version-decreased": Rule(
+        "risky", "source", "none", "`info.version` is lower.", "Give the new contract a higher version."
+    ),
+    "api-version-not-bumped": Rule(
+        "info", "source", "none", "`info.version` is the same, though something changed.", BUMP
+    ),
+    "api-major-version-not-bumped": Rule(
+        "info", "source", "none", "The major number of `info.version` is the same, though something breaks.", BUMP
+    ),
+    "api-schema-removed": Rule(
+        "info", "source", "none", "A named schema is gone.", "Generated clients lose the class of that name."
+    ),
+    "api-schema-added": Rule("info", "source", "none", "One more schema has a name."),
+    "enum-names-changed": Rule(
+        "risky",
+        "source",
+        "none",
+        "The names that generators give to listed values are others (`x-enum-varnames`, `x-enumNames`).",
+        "Keep the names: generated constants are made from them.",
+    ),
+    "documentation-changed": Rule(
+        "info", "source", "none", "Titles, summaries, descriptions or links to further reading are others."
+    ),
+    "examples-changed": Rule("info", "source", "none", "Examples are others."),
+}
+FAMILIES: Final[dict[str, dict[str, Rule]]] = {
+    "Operations": OPERATIONS,
+    "Lifecycle": LIFECYCLE,
+    "Servers": SERVERS,
+    "Parameters": PARAMETERS,
+    "Request bodies": REQUESTS,
+    "Answers": RESPONSES,
+    "Webhooks and callbacks": CALLS,
+    "Security": SECURITY,
+    "Limits, errors, idempotency and pages": WORDS,
+    "WebSocket": STREAMS,
+    "FIX": FIX,
+    "The document": DOCUMENT,
+}
+"""Rules by what they are about; rules about schemas stand in `tradespec.diff.endings`."""
+RULES: Final[dict[str, Rule]] = {name: rule for family in FAMILIES.values() for name, rule in family.items()}
+PATCHES: Final = frozenset({"documentation-changed", "examples-changed", "api-security-component-oauth-scope-changed"})
+"""Rules whose findings demand no more than a patch version: they speak of texts alone."""
