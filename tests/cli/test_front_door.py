@@ -80,6 +80,7 @@ def test_every_command_has_a_module_a_summary_and_help():
         "problems",
         "reference",
         "revisions",
+        "transcripts",
     }
     assert {path.stem for path in folder.glob("*.py")} - helpers == set(summaries())
     for name in summaries():

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tradespec.cli.transcripts import TRANSCRIPT, printed
+
 ROOT = Path(__file__).parents[2]
 PAGES = [
     *(ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")),
@@ -62,6 +64,14 @@ CASES = [
 ]
 
 
+TRANSCRIPTS = [
+    (page.relative_to(ROOT), found["script"], found["said"])
+    for page in PAGES
+    if page.is_file()
+    for found in TRANSCRIPT.finditer(page.read_text("utf-8"))
+]
+
+
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory):
     """A copy of what git tracks (as it is in the work tree), where a command may write what it likes."""
@@ -91,6 +101,13 @@ def test_a_command_in_the_docs_works(checkout, page, command):
         check=False,
     )
     assert done.returncode == 0, f"{page}: {command}\n{done.stdout}\n{done.stderr}"
+
+
+@pytest.mark.parametrize(
+    ("page", "script", "said"), TRANSCRIPTS, ids=[f"{page}: {run}" for page, run, _ in TRANSCRIPTS]
+)
+def test_a_page_shows_what_its_commands_print(checkout, page, script, said):
+    assert printed(script, checkout) == said, "run: python -m tradespec.cli.reference docs"
 
 
 def test_every_exception_is_used():

@@ -1,7 +1,8 @@
 """The reference of the command line and of the rules, written from the code: ``python -m tradespec.cli.reference
 docs``.
 
-A test compares the committed pages with what this gives.
+Pages written by hand are kept, but for what their commands print (`tradespec.cli.transcripts`). Tests compare the
+committed pages with what this gives.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from tradespec.cli.app import load_command
 from tradespec.cli.exit_codes import TABLE
 from tradespec.cli.overview import COMMANDS, OPTIONS
 from tradespec.cli.problems import JSON_SCHEMA
+from tradespec.cli.transcripts import refreshed
 from tradespec.lint import RULES, WORDS, word_schema
 
 if TYPE_CHECKING:
@@ -123,9 +125,13 @@ def _rows(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[st
 
 
 def main(folder: str) -> None:
-    """Write the pages into ``folder``."""
+    """Write the pages into ``folder``, and refresh what commands print in the pages written by hand."""
+    docs = Path(folder)
     for name, text in pages().items():
-        Path(folder, name).write_text(text, "utf-8")
+        (docs / name).write_text(text, "utf-8")
+    for page in sorted(docs.glob("*.md")):
+        written = page.read_text("utf-8")
+        page.write_text(refreshed(written, docs.resolve().parent), "utf-8")
 
 
 if __name__ == "__main__":
