@@ -27,7 +27,7 @@ class Context:
         self.base, self.revision, self.today = base, revision, today
         self.same = Same(base.document, revision.document)
         self.judge = Judge(base, revision)
-        self.schemas = Schemas(self.judge, self.same)
+        self.schemas = Schemas(self.judge, self.same, today)
         self.out = Collector({})
         self.experimental: set[str] = set()
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 from tradespec.diff.collector import use_of
 from tradespec.diff.pairing import shape
+from tradespec.diff.sunset import Life, changes, day_of, passed
 
 if TYPE_CHECKING:
     from tradespec.contract import Operation
     from tradespec.diff.context import Both, Context
     from tradespec.diff.pairing import Pairing
-
-STABILITIES = ("experimental", "beta", "stable")
 
 
 def existence(context: Context, pairing: Pairing) -> None:
@@ -44,33 +42,22 @@ def existence(context: Context, pairing: Pairing) -> None:
 
 def removed(context: Context, operation: Operation, *, whole_path: bool) -> None:
     """Add that an operation is gone: after its sunset nobody may complain."""
-    how = "without-deprecation"
+    kind = f"api-{'path-' if whole_path else ''}removed"
+    rule = f"{kind}-without-deprecation"
     if operation.deprecated:
-        how = "with-deprecation" if operation.sunset is None else "before-sunset"
+        rule = f"{kind}-{'with-deprecation' if not operation.sunset else 'before-sunset'}"
         if passed(operation.sunset, context.today):
-            how = "after-sunset"
+            rule = f"{kind}-after-sunset"
+        elif operation.sunset and day_of(operation.sunset) is None:
+            rule = "api-path-sunset-parse"
     context.out.rule(
-        f"api-{'path-' if whole_path else ''}removed-{how}",
+        rule,
         expected="the operation to stay",
         got="no such path" if whole_path else "no such operation",
         at=f"{operation.method} {operation.path}",
         base=operation.place,
         uses=(use_of(operation),),
     )
-
-
-def passed(sunset: Any, today: date) -> bool:
-    """Whether a sunset is over."""
-    day = day_of(sunset)
-    return day is not None and day <= today
-
-
-def day_of(value: Any) -> date | None:
-    """Return an ISO date, None for what is none."""
-    try:
-        return date.fromisoformat(str(value)[:10]) if value else None
-    except ValueError:
-        return None
 
 
 def compare_lifecycle(both: Both) -> None:
@@ -85,32 +72,27 @@ def compare_lifecycle(both: Both) -> None:
     for word, tags in (("removed", set(old.tags) - set(new.tags)), ("added", set(new.tags) - set(old.tags))):
         for tag in sorted(tags):
             add(both, f"api-tag-{word}", "the same tags", f"`{tag}` {word}")
-    deprecation(both)
-    levels = STABILITIES.index(old.stability), STABILITIES.index(new.stability)
-    if levels[0] != levels[1]:
-        rule = "api-stability-decreased" if levels[1] < levels[0] else "api-stability-increased"
-        add(both, rule, f"stability `{old.stability}`", f"`{new.stability}`")
+    lives = [
+        Life(each.deprecated, each.sunset, each.extensions.get("x-stability", each.stability)) for each in (old, new)
+    ]
+    for what, expected, got in changes(lives[0], lives[1], both.context.today):
+        add(both, LIVES[what], expected, got)
 
 
-def deprecation(both: Both) -> None:
-    """Compare whether and until when an operation is there."""
-    old, new = both.old, both.new
-    before, after = day_of(old.sunset), day_of(new.sunset)
-    if new.sunset and after is None:
-        add(both, "api-deprecated-sunset-parse", "a date in `x-sunset`", f"`{new.sunset}`")
-    if new.deprecated and not old.deprecated:
-        rule = "endpoint-deprecated-with-sunset" if after else "endpoint-deprecated"
-        add(both, rule, "an operation in use", f"it deprecated{f' until {after}' if after else ''}")
-        if not new.sunset:
-            add(both, "api-deprecated-sunset-missing", "a date until which it answers", "none")
-        elif after and after <= both.context.today:
-            add(both, "api-sunset-date-too-small", "a date to come", str(after))
-    elif old.deprecated and not new.deprecated:
-        add(both, "endpoint-reactivated", "it deprecated", "it in use again")
-    elif before and not new.sunset and new.deprecated:
-        add(both, "sunset-deleted", f"`x-sunset` {before}", "none")
-    elif before and after and after < before:
-        add(both, "api-sunset-date-changed-too-small", f"it to answer until {before}", f"until {after}")
+LIVES: Final = {
+    "deprecated": "endpoint-deprecated",
+    "deprecated-with-sunset": "endpoint-deprecated-with-sunset",
+    "sunset-missing": "api-deprecated-sunset-missing",
+    "sunset-invalid": "api-deprecated-sunset-parse",
+    "date-too-small": "api-sunset-date-too-small",
+    "date-changed-too-small": "api-sunset-date-changed-too-small",
+    "sunset-deleted": "sunset-deleted",
+    "reactivated": "endpoint-reactivated",
+    "stability-decreased": "api-stability-decreased",
+    "stability-increased": "api-stability-increased",
+    "stability-invalid": "api-invalid-stability-level",
+}
+"""What can happen to a promise -> the rule about an operation."""
 
 
 def add(both: Both, rule: str, expected: str, got: str) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.context import Spot
-from tradespec.diff.lifecycle import passed
 from tradespec.diff.pairing import path_names
 from tradespec.diff.proof import compare_schemas
 from tradespec.diff.schema import Yes
+from tradespec.diff.sunset import Life, changes, day_of, passed
 from tradespec.diff.view import view
 
 if TYPE_CHECKING:
@@ -110,8 +110,11 @@ def removed(both: Both, each: Parameter) -> None:
     rule = "request-parameter-removed"
     if both.calls == "server":
         rule = "required-response-header-removed" if each.required else "optional-response-header-removed"
-    elif each.deprecated and passed(each.extensions.get("x-sunset"), both.context.today):
-        rule = "request-parameter-removed-after-sunset"
+    elif each.deprecated:
+        sunset = each.extensions.get("x-sunset")
+        rule += "-before-sunset" if day_of(sunset) else "-with-deprecation"
+        if passed(sunset, both.context.today):
+            rule = "request-parameter-removed-after-sunset"
     note(both, rule, each, None, f"no {each.location} parameter `{each.name}`")
 
 
@@ -127,14 +130,33 @@ def compare_parameter(both: Both, old: Parameter, new: Parameter) -> None:
     if old.required != new.required:
         word = "required" if new.required else "optional"
         note(both, f"request-parameter-became-{word}", old, new, f"`{new.name}` {word}")
-    if old.deprecated != new.deprecated:
-        word = "deprecated" if new.deprecated else "reactivated"
-        note(both, f"request-parameter-{word}", old, new, f"`{new.name}` {word}")
+    lives = [
+        Life(each.deprecated, each.extensions.get("x-sunset"), each.extensions.get("x-stability"))
+        for each in (old, new)
+    ]
+    for what, _, got in changes(lives[0], lives[1], both.context.today):
+        if what in LIVES:
+            note(both, f"request-parameter-{LIVES[what]}", old, new, got)
     if old.allow_reserved and not new.allow_reserved:
         note(both, "request-parameter-allow-reserved-changed", old, new, "no `allowReserved`")
     if old.allow_empty_value and not new.allow_empty_value:
         note(both, "request-parameter-allow-empty-value-removed", old, new, "no `allowEmptyValue`")
     compare_content(both, old, new)
+
+
+LIVES: Final = {
+    "deprecated": "deprecated",
+    "deprecated-with-sunset": "deprecated-with-sunset",
+    "sunset-missing": "deprecated-sunset-missing",
+    "sunset-invalid": "sunset-parse",
+    "date-too-small": "sunset-date-too-small",
+    "date-changed-too-small": "sunset-date-changed-too-small",
+    "sunset-deleted": "sunset-deleted",
+    "reactivated": "reactivated",
+    "stability-decreased": "stability-decreased",
+    "stability-increased": "stability-increased",
+}
+"""What can happen to a promise -> how it is said of a parameter."""
 
 
 def compare_content(both: Both, old: Parameter, new: Parameter) -> None:

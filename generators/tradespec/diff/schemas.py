@@ -11,20 +11,20 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from tradespec.diff.annotations import annotated
 from tradespec.diff.change import Change, severity_of
 from tradespec.diff.children import branch_pairs, children, same_words
 from tradespec.diff.members import members
-from tradespec.diff.naming import ABOUT, GROUPS, listed, said, shown, suffix
+from tradespec.diff.naming import ABOUT, GROUPS, said, suffix
 from tradespec.diff.projection import Spelling, Way, dropped
 from tradespec.diff.schema import No, Unknown, Verdict, Yes
 from tradespec.diff.unions import told_apart
 from tradespec.diff.view import View, flat_json, view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from datetime import date
 
     from tradespec.contract import Schema
-    from tradespec.diff.finding import Severity
     from tradespec.diff.judge import Judge
     from tradespec.diff.same import Same
     from tradespec.document import Place
@@ -40,9 +40,10 @@ BRANCHES: Final = frozenset({"one-of", "any-of", "all-of"})
 class Schemas:
     """Compares schemas of two contracts."""
 
-    def __init__(self, judge: Judge, same: Same) -> None:
+    def __init__(self, judge: Judge, same: Same, today: date) -> None:
         self.judge = judge
         self.same = same
+        self.today = today
         self.memory: dict[tuple[str, str, Way, Mode], tuple[Change, ...]] = {}
         self.views: dict[str, View] = {}
 
@@ -66,13 +67,13 @@ class Schemas:
             overlapping = pair.overlaps()
             if not overlapping or self.respelled(pair):
                 inner: Mode = "equal" if overlapping else mode
-                return (*annotated(pair.old, pair.new, way), *self.below(pair, inner, depth))
+                return (*annotated(pair.old, pair.new, way, self.today), *self.below(pair, inner, depth))
         verdict: Verdict = self.judge.understood(old, new, way) if mode == "judge" else Yes()
         if isinstance(verdict, Yes) and mode != "equal":
             backwards = self.judge.understood(old, new, way, backwards=True)
             mode = "equal" if isinstance(backwards, Yes) else "harmless"
         pair.verdict = verdict
-        found = list(annotated(pair.old, pair.new, way))
+        found = list(annotated(pair.old, pair.new, way, self.today))
         if pair.rearranged:
             return (*found, *([] if mode == "equal" else [pair.whole(verdict)]))
         found += members(pair)
@@ -293,42 +294,3 @@ def branch_edit(group: str, old: View, new: View, same: Same) -> Any:
         return {**swapped(before, after, BRANCH_WORDS), spelled: mixed}
 
     return edit
-
-
-def annotated(old: View, new: View, way: Way) -> Iterator[Change]:
-    """Yield what two schemas say differently beside what they accept."""
-    places = old.schema.place, new.schema.place
-    if bool(old.value("deprecated")) != bool(new.value("deprecated")):
-        gone = not new.value("deprecated")
-        yield Change(
-            "reactivated" if gone else "deprecated", "`deprecated`" if not gone else "no `deprecated`", "info", *places
-        )
-    if old.has("default") != new.has("default") or old.value("default") != new.value("default"):
-        yield defaulted(old, new, way)
-    if old.value("x-decimal") != new.value("x-decimal"):
-        text = f"`x-decimal` {shown(new.value('x-decimal'))} (it was {shown(old.value('x-decimal'))})"
-        yield Change("decimal-changed", text, "risky", *places, scope="source")
-    for word, name in (("contentEncoding", "content-encoding"), ("contentMediaType", "content-media-type")):
-        before, after = old.value(word), new.value(word)
-        if before != after:
-            level: Severity = "risky" if before is None or after is None else "breaking"
-            yield Change(f"{name}-changed", f"`{word}` {shown(after)} (it was {shown(before)})", level, *places)
-    known, kept = (view.value("x-extensible-enum") for view in (old, new))
-    if (
-        isinstance(known, list)
-        and isinstance(kept, list)
-        and (gone_values := [each for each in known if each not in kept])
-    ):
-        severity: Severity = "breaking" if way == "request" else "info"
-        yield Change("x-extensible-enum-value-removed", f"no {listed(gone_values)}", severity, *places)
-
-
-def defaulted(old: View, new: View, way: Way) -> Change:
-    """Return a change of default: what is left out of a request means something else."""
-    before = shown(old.value("default")) if old.has("default") else "none"
-    after = shown(new.value("default")) if new.has("default") else "none"
-    moved = "changed" if old.has("default") and new.has("default") else "added" if new.has("default") else "removed"
-    severity: Severity = "info" if way == "response" else "breaking" if moved == "changed" else "risky"
-    text = f"the default {after} (it was {before})"
-    places = old.schema.place, new.schema.place
-    return Change(f"default-value-{moved}", text, severity, *places, scope="behaviour")

@@ -1,0 +1,73 @@
+"""How long a thing is promised to stay: deprecation, sunset and stability, the same for operations, parameters and schemas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STABILITIES: Final = ("experimental", "beta", "stable")
+"""From what may break to what must not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What a document promises of one thing; ``sunset`` and ``stability`` as they are written, None where they are not."""
+
+    deprecated: bool
+    sunset: Any = None
+    stability: Any = None
+
+
+def changes(old: Life, new: Life, today: date) -> Iterator[tuple[str, str, str]]:
+    """Yield what was promised otherwise: (what happened, what was expected, what came)."""
+    before, after = day_of(old.sunset), day_of(new.sunset)
+    if new.sunset and after is None and (old.sunset != new.sunset or new.deprecated != old.deprecated):
+        yield "sunset-invalid", "a date in `x-sunset`", f"`{new.sunset}`"
+    if new.deprecated and not old.deprecated:
+        yield from deprecated(new, after, today)
+    elif old.deprecated and not new.deprecated:
+        yield "reactivated", "it deprecated", "it in use again"
+    elif before and not new.sunset and new.deprecated:
+        yield "sunset-deleted", f"`x-sunset` {before}", "none"
+    elif before and after and after < before:
+        yield "date-changed-too-small", f"it to answer until {before}", f"until {after}"
+    yield from stability(old.stability, new.stability)
+
+
+def deprecated(new: Life, after: date | None, today: date) -> Iterator[tuple[str, str, str]]:
+    """Yield that a thing is deprecated now, and whether that leaves clients time."""
+    what = "deprecated-with-sunset" if after else "deprecated"
+    yield what, "it in use", f"it deprecated{f' until {after}' if after else ''}"
+    if not new.sunset:
+        yield "sunset-missing", "a date until which it stays", "none"
+    elif after and after <= today:
+        yield "date-too-small", "a date to come", str(after)
+
+
+def stability(before: Any, after: Any) -> Iterator[tuple[str, str, str]]:
+    """Yield that a thing is promised to be more or less stable; what says nothing is stable."""
+    known = [level if level in STABILITIES else "stable" for level in (before, after)]
+    steps = [STABILITIES.index(level) for level in known]
+    if steps[0] != steps[1]:
+        word = "decreased" if steps[1] < steps[0] else "increased"
+        yield f"stability-{word}", f"stability `{known[0]}`", f"`{known[1]}`"
+    if after is not None and after not in STABILITIES and before != after:
+        yield "stability-invalid", "experimental, beta or stable", f"`{after}`"
+
+
+def passed(sunset: Any, today: date) -> bool:
+    """Whether a sunset is over."""
+    day = day_of(sunset)
+    return day is not None and day <= today
+
+
+def day_of(value: Any) -> date | None:
+    """Return an ISO date, None for what is none."""
+    try:
+        return date.fromisoformat(str(value)[:10]) if value else None
+    except ValueError:
+        return None
