@@ -267,10 +267,14 @@ class Ticker(Model):
     """Highest price of the last 24 hours."""
     low_price: NullableDecimal
     """Lowest price of the last 24 hours."""
-    volume: UnsignedDecimal
+    volume: Annotated[UnsignedDecimal, Field(deprecated=True)]
+    """The same as `base_volume`, under its old name."""
+    base_volume: UnsignedDecimal
     """Base asset traded in the last 24 hours."""
     quote_volume: UnsignedDecimal
     """Quote asset traded in the last 24 hours."""
+    trade_count: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """How many trades there were in the last 24 hours."""
 
 
 class TickerCollection(Model):
@@ -475,6 +479,7 @@ class OrderReason(OpenEnum):
     - `ioc_remainder` (cancelled): `ioc`, and the book had no more at its price.
     - `market_remainder` (cancelled): a market order, and the book had no more within its bounds.
     - `fok_unfilled` (cancelled): `fok`, and the book could not fill all of it.
+    - `minimum_quantity` (cancelled): the book could not fill `minimum_quantity` at once.
     - `self_trade` (cancelled): self-trade prevention.
     - `price_band` (cancelled): matching on would have left the price band.
     - `amended` (filled): it was amended to no more than what had filled.
@@ -492,6 +497,7 @@ class OrderReason(OpenEnum):
     IOC_REMAINDER = "ioc_remainder"
     MARKET_REMAINDER = "market_remainder"
     FOK_UNFILLED = "fok_unfilled"
+    MINIMUM_QUANTITY = "minimum_quantity"
     SELF_TRADE = "self_trade"
     PRICE_BAND = "price_band"
     AMENDED = "amended"
@@ -543,6 +549,10 @@ class LimitOrderRequest(ClosedModel):
     expire_time: Instant | None = None
     """When a `gtd` order expires. Required with `gtd`, refused with any other time in force."""
     post_only: PostOnly = PostOnly.NONE
+    minimum_quantity: Quantity | None = None
+    """How much of it must fill at once. If the book has less for it, the order ends unfilled, status `cancelled`,
+    reason `minimum_quantity`. At most `quantity`; refused beside `post_only`.
+    """
     self_trade_prevention: SelfTradePrevention = SelfTradePrevention.CANCEL_TAKER
     client_order_id: ClientOrderId | None = None
 
@@ -567,6 +577,10 @@ class MarketOrderRequest(ClosedModel):
     protection_price: Price | None = None
     """Worst price at which it may trade. Funds are held for what the book asks, up to this price."""
     time_in_force: MarketOrderRequestTimeInForce = MarketOrderRequestTimeInForce.IOC
+    minimum_quantity: Quantity | None = None
+    """How much of it must fill at once. If the book has less for it, the order ends unfilled, status `cancelled`,
+    reason `minimum_quantity`. At most `quantity`; refused beside `post_only`.
+    """
     self_trade_prevention: SelfTradePrevention = SelfTradePrevention.CANCEL_TAKER
     client_order_id: ClientOrderId | None = None
 
@@ -764,6 +778,8 @@ class Order(Model):
     """Where a trailing stop starts to follow."""
     display_quantity: NullableDecimal
     """What an iceberg shows."""
+    minimum_quantity: NullableDecimal
+    """How much of it had to fill at once, if you said so."""
     quantity: UnsignedDecimal
     """Total quantity, filled part included."""
     filled_quantity: UnsignedDecimal
@@ -1361,6 +1377,7 @@ class CatalogueCode(StrEnum):
     QUANTITY_OFF_LOT = "quantity_off_lot"
     QUANTITY_TOO_SMALL = "quantity_too_small"
     QUANTITY_TOO_LARGE = "quantity_too_large"
+    MINIMUM_QUANTITY_TOO_LARGE = "minimum_quantity_too_large"
     BELOW_MINIMUM_NOTIONAL = "below_minimum_notional"
     PRICE_OUT_OF_BAND = "price_out_of_band"
     TOO_MANY_OPEN_ORDERS = "too_many_open_orders"

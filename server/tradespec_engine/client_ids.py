@@ -12,7 +12,7 @@ __all__ = ["Body", "ClientIds", "Key", "body_of"]
 Key = tuple[str, str]
 """(account, client order id)."""
 
-Body = tuple[str, str, str, int, int, str, str, str]
+Body = tuple[str, str, str, int, int, str, str, str, int]
 """What makes two requests the same."""
 
 
@@ -27,6 +27,7 @@ def body_of(command: PlaceOrder) -> Body:
         command.time_in_force,
         command.post_only,
         command.self_trade_prevention,
+        command.minimum_quantity,
     )
 
 

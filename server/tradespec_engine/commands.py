@@ -185,7 +185,10 @@ class Deposit(Command, tag="deposit"):
 
 
 class PlaceOrder(Command, tag="place_order"):
-    """Place an order. `price` is the limit of a limit order, and the protection price of a market order (0: none)."""
+    """Place an order. `price` is the limit of a limit order, and the protection price of a market order (0: none).
+
+    `minimum_quantity` (0: none) is what must fill at once for the order to live at all.
+    """
 
     __slots__ = (
         "account",
@@ -198,6 +201,7 @@ class PlaceOrder(Command, tag="place_order"):
         "post_only",
         "self_trade_prevention",
         "client_order_id",
+        "minimum_quantity",
     )
 
     def __init__(
@@ -214,6 +218,7 @@ class PlaceOrder(Command, tag="place_order"):
         post_only: str = NONE,
         self_trade_prevention: str = CANCEL_TAKER,
         client_order_id: str = "",
+        minimum_quantity: int = 0,
     ) -> None:
         self.sequence = sequence
         self.time_us = time_us
@@ -227,6 +232,7 @@ class PlaceOrder(Command, tag="place_order"):
         self.post_only = post_only
         self.self_trade_prevention = self_trade_prevention
         self.client_order_id = client_order_id
+        self.minimum_quantity = minimum_quantity
 
 
 class AmendOrder(Command, tag="amend_order"):

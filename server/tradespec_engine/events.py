@@ -190,6 +190,7 @@ class OrderAccepted(Event, tag="order_accepted"):
         "post_only",
         "self_trade_prevention",
         "client_order_id",
+        "minimum_quantity",
     )
 
     def __init__(
@@ -205,6 +206,7 @@ class OrderAccepted(Event, tag="order_accepted"):
         post_only: str,
         self_trade_prevention: str,
         client_order_id: str,
+        minimum_quantity: int = 0,
     ) -> None:
         self.order_id = order_id
         self.account = account
@@ -217,6 +219,7 @@ class OrderAccepted(Event, tag="order_accepted"):
         self.post_only = post_only
         self.self_trade_prevention = self_trade_prevention
         self.client_order_id = client_order_id
+        self.minimum_quantity = minimum_quantity
 
 
 class OrderAmended(Event, tag="order_amended"):

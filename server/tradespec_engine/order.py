@@ -26,6 +26,7 @@ class Order:
     Attributes:
         price: As sent: the limit, or a market order's protection price (0: none).
         limit: The worst price that it may trade at; for market orders what the book needed when it came in.
+        minimum_quantity: What had to fill when it came in (0: nothing); spent once it rests, and not part of snapshots.
         remaining: `quantity` less what was filled and what self-trade prevention took off.
         priority: Grows with every entry at the back of a level; tells age within a level.
         fee_exact: All its fees so far in units of 10**-8 of the quote asset's smallest unit. Charging the difference of
@@ -48,6 +49,7 @@ class Order:
         "is_buy",
         "level",
         "limit",
+        "minimum_quantity",
         "next",
         "order_id",
         "order_type",
@@ -79,6 +81,7 @@ class Order:
         self.self_trade_prevention = command.self_trade_prevention
         self.price = self.limit = command.price
         self.quantity = self.remaining = command.quantity
+        self.minimum_quantity = command.minimum_quantity
         self.filled = 0
         self.prevented = 0
         self.priority = 0

@@ -49,6 +49,7 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
     "max_quantity": ("quantity", "quantity"),
     "min_notional": ("quote", "quantity"),
     "min_quantity": ("quantity", "quantity"),
+    "minimum_quantity": ("quantity", "quantity"),
     "order_id": ("count", "count"),
     "post_only": ("price", "price"),
     "price": ("price", "price"),
@@ -84,7 +85,7 @@ def draft(state: State, command: PlaceOrder) -> Order | Broken:
     if broken:
         return broken
     order = Order(command, owner, instrument)
-    broken = _quantity(instrument, order.quantity) or _price(order, order.price)
+    broken = _quantity(instrument, order.quantity) or _minimum_quantity(order) or _price(order, order.price)
     if broken:
         return broken
     if order.order_type == MARKET:
@@ -150,6 +151,8 @@ def _options(command: PlaceOrder) -> Broken | None:
         return ("conflicting_options", "time_in_force", IOC, GTC, IOC)
     if command.post_only != NONE and (command.order_type == MARKET or command.time_in_force != GTC):
         return ("conflicting_options", "post_only", NONE, command.post_only, NONE)
+    if command.minimum_quantity and command.post_only != NONE:
+        return ("conflicting_options", "post_only", NONE, command.post_only, NONE)
     return None
 
 
@@ -171,6 +174,14 @@ def _quantity(instrument: Instrument, quantity: int) -> Broken | None:
         most = instrument.max_quantity
         return ("quantity_too_large", "max_quantity", most, quantity, most)
     return None
+
+
+def _minimum_quantity(order: Order) -> Broken | None:
+    """Ask whether what must fill at once can: it is no more than the whole order."""
+    most, asked = order.quantity, order.minimum_quantity
+    if asked < 0:
+        return ("invalid_request", "minimum_quantity", 0, asked, 0)
+    return ("minimum_quantity_too_large", "minimum_quantity", most, asked, most) if asked > most else None
 
 
 def _price(order: Order, price: int) -> Broken | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["pack", "state_hash", "unpack"]
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 
 
 def state_hash(state: State) -> str:

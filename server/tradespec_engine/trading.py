@@ -28,6 +28,7 @@ from tradespec_engine.words import (
     MARKET,
     MARKET_REMAINDER,
     MASS_CANCEL,
+    MINIMUM_QUANTITY,
     POST_ONLY_CROSS,
     PRICE_BAND,
     REJECTED,
@@ -71,6 +72,7 @@ def place_order(state: State, command: PlaceOrder) -> None:
             order.post_only,
             order.self_trade_prevention,
             order.client_order_id,
+            order.minimum_quantity,
         )
     )
     state.ledger.rehold(order)
@@ -95,6 +97,8 @@ def _enter(state: State, order: Order) -> None:
         state.close(order, REJECTED, POST_ONLY_CROSS)
     elif order.time_in_force == FOK and reach(order, order.limit)[0] < order.remaining:
         state.close(order, CANCELLED, FOK_UNFILLED)
+    elif order.minimum_quantity and reach(order, order.limit)[0] < order.minimum_quantity:
+        state.close(order, CANCELLED, MINIMUM_QUANTITY)
     else:
         prevented = match(state, order, order.limit)
         if order.remaining and order.time_in_force == GTC:

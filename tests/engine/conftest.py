@@ -132,7 +132,8 @@ def order(side, words):
             fields.update([FLAGS[word]])
         elif "=" in word:
             key, value = word.split("=")
-            fields[{"id": "client_order_id"}.get(key, key)] = value
+            name = {"id": "client_order_id", "min": "minimum_quantity"}.get(key, key)
+            fields[name] = int(value) if name == "minimum_quantity" else value
     return fields
 
 

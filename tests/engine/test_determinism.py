@@ -45,4 +45,4 @@ def test_one_script_gives_one_state_everywhere(play):
         taker_fee=654_321,
         price_band=12_345_678,
     )
-    assert desk.engine.state_hash() == "d081c4e6f21ac1bf9be7aee8aa9d5a0393cf2c7033d3d2448f07307ae48375f3"
+    assert desk.engine.state_hash() == "e7f20e018787561c9c5420b4ee9f13928fa40bc8462b5a084415da25f1aa58ad"

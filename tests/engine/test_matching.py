@@ -31,6 +31,46 @@ def test_immediate_and_all_or_nothing_orders_never_rest(play):
     """)
 
 
+def test_a_minimum_quantity_fills_at_once_or_the_order_ends(play):
+    play("""
+        a sell 5 @100               => #1
+        a sell 5 @101               => #2
+        b buy 8 @100 min=6          => #3, #3 cancelled:minimum_quantity
+        b buy 8 @100 ioc min=5      => #4, 5@100 #1x#4, #1 filled, #4 cancelled:ioc_remainder
+        b buy 9 market min=6        => #5, #5 cancelled:minimum_quantity
+        b buy 7 @101 min=5          => #6, 5@101 #2x#6, #2 filled
+        book                        => 2@101 | -
+        a sell 2 @101 min=2         => #7, 2@101 #6x#7, #6 filled, #7 filled
+        b balances                  => X 1012+0 USD 98793+0
+    """)
+
+
+def test_a_minimum_quantity_counts_no_own_orders(play):
+    play("""
+        a sell 5 @100               => #1
+        c sell 5 @100               => #2
+        a buy 6 @100 min=6 decrement => #3, #3 cancelled:minimum_quantity
+        a buy 9 @100 min=4 cancel_maker => #4, kept #1-5 #4-0, #1 cancelled:self_trade, 5@100 #2x#4, #2 filled
+    """)
+
+
+def test_a_minimum_quantity_that_cannot_be_is_refused(play):
+    play("""
+        b buy 5 @100 min=6          => no minimum_quantity_too_large minimum_quantity 5 6 5
+        b buy 5 @100 min=-1         => no invalid_request minimum_quantity 0 -1 0
+        b buy 5 @100 min=2 post_only => no conflicting_options post_only none reject none
+    """)
+
+
+def test_the_same_client_order_id_with_another_minimum_is_another_order(play):
+    play("""
+        a sell 9 @100               => #1
+        b buy 2 @100 min=1 id=x     => #2, 2@100 #1x#2, #2 filled
+        b buy 2 @100 min=1 id=x     => again #2
+        b buy 2 @100 min=2 id=x     => no duplicate_client_order_id client_order_id - x -
+    """)
+
+
 def test_market_orders_stop_at_their_protection_price(play):
     play("""
         b buy 5 market              => #1, #1 cancelled:market_remainder

@@ -54,7 +54,7 @@ class Naive:
         first = self.better(order["side"])[:1]
         return bool(first) and (first[0]["price"] <= price if order["side"] == "buy" else first[0]["price"] >= price)
 
-    def place(self, account, side, kind, quantity, price, tif, post_only, mode):  # noqa: PLR0917  # one per field
+    def place(self, account, side, kind, quantity, price, tif, post_only, mode, least):  # noqa: PLR0917  # one per field
         o = {"id": self.ids + 1, "account": account, "side": side, "quantity": quantity, "left": quantity, "done": 0}
         o |= {"price": price, "tif": tif, "mode": mode, "fees": Fraction(0), "post_only": post_only, "kind": kind}
         low, high = self.band()
@@ -74,6 +74,11 @@ class Naive:
             trial.match(taker, o["price"])
             if taker["done"] < quantity:
                 return self.said.append(("closed", o["id"], "cancelled", "fok_unfilled"))
+        if least:
+            taker = dict(o)
+            copy.deepcopy(self).match(taker, o["price"])
+            if taker["done"] < least:
+                return self.said.append(("closed", o["id"], "cancelled", "minimum_quantity"))
         self.match(o, o["price"])
         wished = price or (2**60 if side == "buy" else 1)
         return self.settle(o, "price_band" if self.meets(o, wished) else "market_remainder")
@@ -213,7 +218,9 @@ def random_place(random):
     if kind == "market" and random.random() < 0.5:
         price = 0
     account, side = random.choice(["a", "a2", "b", "c", "poor"]), random.choice(["buy", "sell"])
-    return account, side, kind, random.randint(1, 42), price, tif, post_only, mode
+    quantity = random.randint(1, 42)
+    least = random.randint(1, quantity) if not post_only and random.random() < 0.2 else 0
+    return account, side, kind, quantity, price, tif, post_only, mode, least
 
 
 def step(random, naive, desk, commands):
@@ -223,10 +230,11 @@ def step(random, naive, desk, commands):
     if naive.orders and random.random() < 0.9:
         account = next(o["account"] for o in naive.orders if o["id"] == number)
     if draw < 0.65:
-        account, side, kind, quantity, price, tif, post_only, mode = wish = random_place(random)
+        account, side, kind, quantity, price, tif, post_only, mode, least = wish = random_place(random)
         naive.place(*wish)
         only = "reject" if post_only else "none"
-        return desk.apply(commands.PlaceOrder, account, "X-USD", side, kind, quantity, price, tif, only, mode)
+        order = (account, "X-USD", side, kind, quantity, price, tif, only, mode, "", least)
+        return desk.apply(commands.PlaceOrder, *order)
     if draw < 0.85:
         quantity = random.choice([0, random.randint(1, 42)])
         price = random.choice([0, random.randint(90, 110)])

@@ -123,6 +123,7 @@ async def test_positions_follow_executions_and_a_reset_clears_them(exchange):
     assert len((await exchange.list_positions("bob"))["items"]) == 1
 
 
+IOC_ENDED = ("cancelled", "ioc_remainder", "0.2")
 PLACED_AND_ENDED = [
     # request, status, reason, filled; the book holds 0.1 at 64000 and 0.1 at 64100
     (limit(quantity="0.2", price="64100"), "filled", None, "0.2"),
@@ -130,6 +131,9 @@ PLACED_AND_ENDED = [
     (limit(quantity="0.3", price="64100", time_in_force="fok"), "cancelled", "fok_unfilled", "0"),
     (limit(quantity="0.2", price="64100", time_in_force="fok"), "filled", None, "0.2"),
     (limit(quantity="0.1", price="64000", post_only="reject"), "rejected", "post_only", "0"),
+    (limit(quantity="0.3", price="64100", minimum_quantity="0.21"), "cancelled", "minimum_quantity", "0"),
+    (limit(quantity="0.3", price="64100", minimum_quantity="0.2", time_in_force="ioc"), *IOC_ENDED),
+    (market(quantity="0.3", minimum_quantity="0.3"), "cancelled", "minimum_quantity", "0"),
     (market(quantity="0.2"), "filled", None, "0.2"),
     (market(quantity="0.3"), "cancelled", "market_remainder", "0.2"),
     (market(quantity="0.3", protection_price="64000"), "cancelled", "market_remainder", "0.1"),
@@ -168,6 +172,33 @@ REFUSED = [
     (limit(post_only="slide"), "not_supported_yet", "/post_only", "post_only", None, "slide", None),
     (
         limit(post_only="reject", time_in_force="ioc"),
+        "conflicting_options",
+        "/post_only",
+        "post_only",
+        "none",
+        "reject",
+        "none",
+    ),
+    (
+        limit(quantity="0.1", minimum_quantity="0.2"),
+        "minimum_quantity_too_large",
+        "/minimum_quantity",
+        "minimum_quantity",
+        "0.1",
+        "0.2",
+        "0.1",
+    ),
+    (
+        limit(minimum_quantity="0.00015"),
+        "quantity_off_lot",
+        "/minimum_quantity",
+        "lot_size",
+        "0.0001",
+        "0.00015",
+        "0.0002",
+    ),
+    (
+        limit(minimum_quantity="0.01", post_only="reject"),
         "conflicting_options",
         "/post_only",
         "post_only",
@@ -411,6 +442,11 @@ async def test_book_ticker_and_candles_show_the_market(exchange):
         "0.05",
     )
     assert (ticker["volume"], ticker["quote_volume"], ticker["open_price"]) == ("0.05", "3200", "64000")
+    assert (ticker["base_volume"], ticker["trade_count"]) == ("0.05", 1)
+    (only,) = (await exchange.list_tickers(["BTC-USD", "BTC-USD"]))["items"]
+    assert only | {"time": ""} == await exchange.get_ticker("BTC-USD") | {"time": ""}
+    refused = await refusal(exchange.list_tickers(["BTC-USD", "DOGE-USD"]))
+    assert (refused.code, refused.errors[0]["parameter"]) == ("unknown_instrument", "symbols")
     for interval in ("1m", "5m", "15m", "1h", "4h", "1d"):
         (candle,) = (await exchange.list_candles("BTC-USD", interval=interval))["items"]
         assert (candle["open"], candle["close"], candle["volume"], candle["trades"], candle["closed"]) == (

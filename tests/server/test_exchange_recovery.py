@@ -3,12 +3,13 @@
 import shutil
 import sqlite3
 
+import orjson
 import pytest
 
 from tradespec_server.demo import bootstrap
 from tradespec_server.errors import Refused
 from tradespec_server.exchange import DirectoryInUse, Exchange, ExchangeConfig
-from tradespec_server.journal import JournalDamaged
+from tradespec_server.journal import JournalDamaged, SqliteJournal
 from tradespec_server.market_maker import MarketMaker
 
 pytestmark = pytest.mark.anyio
@@ -108,6 +109,23 @@ async def test_the_journal_alone_gives_the_same_state_answers_and_rows(stopped):
     assert recovered.replayed == recovered.records
     assert now == [state, seen]
     assert rows_of(directory) == rows
+
+
+async def test_a_journal_of_contract_1_0_gives_the_same_answers(stopped, tmp_path):
+    """Orders had no minimum quantity then, and their records no field for it."""
+    directory, state, seen = stopped
+    written, older = SqliteJournal(directory / "journal.db"), tmp_path / "older"
+    records = [orjson.loads(record.payload) for record in written.read()]
+    written.close()
+    older.mkdir()
+    journal = SqliteJournal(older / "journal.db")
+    assert {record[-1] for record in records if record[0] == "place_order"} == {0}
+    journal.append([orjson.dumps(record[:-1] if record[0] == "place_order" else record) for record in records])
+    journal.close()
+    exchange, recovered = await opened(older)
+    assert (recovered.replayed, exchange.engine.state_hash()) == (len(records), state)
+    assert await answers(exchange) == seen
+    await exchange.stop()
 
 
 async def test_a_store_that_is_behind_catches_up(stopped):

@@ -26,6 +26,7 @@ def order(order_id, **changes):
         "prevented": 0,
         "filled_amount": 0,
         "protection_price": None,
+        "minimum_quantity": None,
         "status": "new",
         "reason": None,
         "created_us": order_id * 10,
@@ -175,7 +176,7 @@ def test_other_files_are_refused_with_the_next_step(tmp_path):
     with sqlite3.connect(path) as db:
         db.execute("UPDATE progress SET format = 99")
     db.close()
-    with pytest.raises(StoreUnreadable, match="Expected store format 1, got 99"):
+    with pytest.raises(StoreUnreadable, match="Expected store format 2, got 99"):
         SqlStore(path)
 
 

@@ -7,7 +7,7 @@ import { Transport } from "./runtime/transport.js";
 
 /** What the contract says about all its operations. */
 export const contract: ContractFacts = {
-  agent: "tradespec-exchange-typescript/1.0.0",
+  agent: "tradespec-exchange-typescript/1.1.0",
   baseUrl: "http://127.0.0.1:8080",
   requestIdHeader: "TS-Request-Id",
   bigints: "string",
@@ -42,6 +42,7 @@ export const contract: ContractFacts = {
     quantity_off_lot: {},
     quantity_too_small: {},
     quantity_too_large: {},
+    minimum_quantity_too_large: {},
     below_minimum_notional: {},
     price_out_of_band: {},
     too_many_open_orders: {},

@@ -83,6 +83,8 @@ export type ErrorCode =
   | "quantity_too_small"
   /** The quantity is too large. Split the order; `limit` holds the largest quantity. */
   | "quantity_too_large"
+  /** The minimum quantity is too large. Ask for a `minimum_quantity` of at most `limit`, the order's quantity. */
+  | "minimum_quantity_too_large"
   /** The order is worth too little. Raise the quantity; `nearest` holds the smallest valid one at this price. */
   | "below_minimum_notional"
   /**
@@ -158,6 +160,7 @@ export const ErrorCode: Enumeration<ErrorCode> = /* @__PURE__ */ enumeration([
   "quantity_off_lot",
   "quantity_too_small",
   "quantity_too_large",
+  "minimum_quantity_too_large",
   "below_minimum_notional",
   "price_out_of_band",
   "too_many_open_orders",

@@ -11,6 +11,7 @@ export type { AccountOperations } from "./resources/account.js";
 export type { KeysOperations } from "./resources/keys.js";
 export type { SandboxOperations } from "./resources/sandbox.js";
 export type { GetBookParams } from "./ops/market-data/get-book.js";
+export type { ListTickersParams } from "./ops/market-data/list-tickers.js";
 export type { ListTradesParams } from "./ops/market-data/list-trades.js";
 export type { ListCandlesParams } from "./ops/market-data/list-candles.js";
 export type { ListOrdersParams } from "./ops/orders/list-orders.js";

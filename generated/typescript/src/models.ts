@@ -194,10 +194,18 @@ export interface Ticker {
   high_price: Decimal | null;
   /** Lowest price of the last 24 hours. */
   low_price: Decimal | null;
-  /** Base asset traded in the last 24 hours. */
+  /**
+   * The same as `base_volume`, under its old name.
+   *
+   * @deprecated
+   */
   volume: Decimal;
+  /** Base asset traded in the last 24 hours. */
+  base_volume: Decimal;
   /** Quote asset traded in the last 24 hours. */
   quote_volume: Decimal;
+  /** How many trades there were in the last 24 hours. */
+  trade_count: number;
 }
 
 /** The tickers of all instruments, by symbol. */
@@ -419,6 +427,7 @@ export const OrderStatus: Enumeration<Known<OrderStatus>> = /* @__PURE__ */ enum
  * - `ioc_remainder` (cancelled): `ioc`, and the book had no more at its price.
  * - `market_remainder` (cancelled): a market order, and the book had no more within its bounds.
  * - `fok_unfilled` (cancelled): `fok`, and the book could not fill all of it.
+ * - `minimum_quantity` (cancelled): the book could not fill `minimum_quantity` at once.
  * - `self_trade` (cancelled): self-trade prevention.
  * - `price_band` (cancelled): matching on would have left the price band.
  * - `amended` (filled): it was amended to no more than what had filled.
@@ -436,6 +445,7 @@ export type OrderReason = Open<
   | "ioc_remainder"
   | "market_remainder"
   | "fok_unfilled"
+  | "minimum_quantity"
   | "self_trade"
   | "price_band"
   | "amended"
@@ -453,6 +463,7 @@ export const OrderReason: Enumeration<Known<OrderReason>> = /* @__PURE__ */ enum
   "ioc_remainder",
   "market_remainder",
   "fok_unfilled",
+  "minimum_quantity",
   "self_trade",
   "price_band",
   "amended",
@@ -501,6 +512,11 @@ export interface LimitOrderRequest {
   expire_time?: string;
   /** Default: `"none"`. */
   post_only?: PostOnly;
+  /**
+   * How much of it must fill at once. If the book has less for it, the order ends unfilled, status `cancelled`, reason
+   * `minimum_quantity`. At most `quantity`; refused beside `post_only`.
+   */
+  minimum_quantity?: DecimalInput;
   /** Default: `"cancel_taker"`. */
   self_trade_prevention?: SelfTradePrevention;
   /**
@@ -536,6 +552,11 @@ export interface MarketOrderRequest {
    * Default: `"ioc"`.
    */
   time_in_force?: "ioc" | "fok";
+  /**
+   * How much of it must fill at once. If the book has less for it, the order ends unfilled, status `cancelled`, reason
+   * `minimum_quantity`. At most `quantity`; refused beside `post_only`.
+   */
+  minimum_quantity?: DecimalInput;
   /** Default: `"cancel_taker"`. */
   self_trade_prevention?: SelfTradePrevention;
   /**
@@ -781,6 +802,8 @@ export interface Order {
   activation_price: Decimal | null;
   /** What an iceberg shows. */
   display_quantity: Decimal | null;
+  /** How much of it had to fill at once, if you said so. */
+  minimum_quantity: Decimal | null;
   /** Total quantity, filled part included. */
   quantity: Decimal;
   /** How much has traded. */
@@ -1324,6 +1347,7 @@ export type CatalogueCode =
   | "quantity_off_lot"
   | "quantity_too_small"
   | "quantity_too_large"
+  | "minimum_quantity_too_large"
   | "below_minimum_notional"
   | "price_out_of_band"
   | "too_many_open_orders"
@@ -1371,6 +1395,7 @@ export const CatalogueCode: Enumeration<CatalogueCode> = /* @__PURE__ */ enumera
   "quantity_off_lot",
   "quantity_too_small",
   "quantity_too_large",
+  "minimum_quantity_too_large",
   "below_minimum_notional",
   "price_out_of_band",
   "too_many_open_orders",

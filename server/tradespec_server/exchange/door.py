@@ -41,7 +41,7 @@ def place_order(account: str, request: Mapping[str, Any], markets: Mapping[str, 
         raise _conflict("expire_time", f"`time_in_force: gtd` beside `expire_time`, got `{time_in_force}`", at)
     market = find_market(markets, request["symbol"], f"{at}/symbol")
     price_field = "price" if is_limit else "protection_price"
-    price_text = request.get(price_field)
+    price_text, least = request.get(price_field), request.get("minimum_quantity")
     return PlaceOrder(
         0,
         0,
@@ -55,6 +55,7 @@ def place_order(account: str, request: Mapping[str, Any], markets: Mapping[str, 
         request.get("post_only", NONE),
         request.get("self_trade_prevention", CANCEL_TAKER),
         request.get("client_order_id") or "",
+        0 if least is None else steps(market.quantity, least, QUANTITY, f"{at}/minimum_quantity"),
     )
 
 

@@ -11,6 +11,8 @@ from tradespec_server.exchange.times import now_us, to_text
 from tradespec_server.store import Page, decode_cursor, encode_cursor
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tradespec_server.exchange.markets import Market
 
 __all__ = ["MarketData"]
@@ -70,9 +72,17 @@ class MarketData(Core):
             "asks": [_level(market, price, quantity) for price, quantity, _ in asks],
         }
 
-    async def list_tickers(self) -> _Json:
-        """Return the tickers of all instruments, by symbol."""
-        return {"items": [self._ticker(self.markets[symbol]) for symbol in sorted(self.markets)]}
+    async def list_tickers(self, symbols: Sequence[str] | None = None) -> _Json:
+        """Return the tickers of all instruments, or of those that are asked for, by symbol.
+
+        Raises:
+            Refused: `unknown_instrument`.
+        """
+        if symbols is None:
+            markets = list(self.markets.values())
+        else:
+            markets = [door.find_market(self.markets, symbol, parameter="symbols") for symbol in dict.fromkeys(symbols)]
+        return {"items": [self._ticker(market) for market in sorted(markets, key=lambda market: market.symbol)]}
 
     async def get_ticker(self, symbol: str) -> _Json:
         """Return best prices and 24-hour figures of an instrument.
@@ -144,6 +154,7 @@ class MarketData(Core):
         now = now_us()
         since = now // _SECOND_US - _DAY
         day = [row for row in self.projection.days[symbol] if row["start"] > since]
+        volume = quantity(sum(row["volume"] for row in day))
         return {
             "symbol": symbol,
             "time": to_text(now),
@@ -156,8 +167,10 @@ class MarketData(Core):
             "open_price": price(day[0]["open"]) if day else None,
             "high_price": price(max(row["high"] for row in day)) if day else None,
             "low_price": price(min(row["low"] for row in day)) if day else None,
-            "volume": quantity(sum(row["volume"] for row in day)),
+            "volume": volume,
+            "base_volume": volume,
             "quote_volume": market.quote.format(sum(row["amount"] for row in day)),
+            "trade_count": sum(row["trades"] for row in day),
         }
 
 

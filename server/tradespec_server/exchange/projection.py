@@ -146,6 +146,7 @@ class Projection:
             "self_trade_prevention": event.self_trade_prevention,
             "price": None if is_market else price,
             "protection_price": price if is_market else None,
+            "minimum_quantity": event.minimum_quantity or None,
             "quantity": event.quantity,
             "filled": 0,
             "remaining": event.quantity,

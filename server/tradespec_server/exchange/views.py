@@ -40,6 +40,7 @@ def order(row: Row, market: Market) -> _Json:
         "trailing_offset": None,
         "activation_price": None,
         "display_quantity": None,
+        "minimum_quantity": None if row["minimum_quantity"] is None else quantity(row["minimum_quantity"]),
         "quantity": quantity(row["quantity"]),
         "filled_quantity": quantity(filled),
         "remaining_quantity": quantity(row["remaining"]),

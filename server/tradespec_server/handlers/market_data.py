@@ -19,9 +19,9 @@ class MarketData(Group):
         """Return the best levels of both sides."""
         return await self.exchange.get_book(symbol, depth)
 
-    async def list_tickers(self, request: Request) -> Json:  # noqa: ARG002
-        """Return all tickers."""
-        return await self.exchange.list_tickers()
+    async def list_tickers(self, request: Request, symbols: list[str] | None = None) -> Json:  # noqa: ARG002
+        """Return all tickers, or those asked for."""
+        return await self.exchange.list_tickers(symbols)
 
     async def get_ticker(self, request: Request, symbol: str) -> Json:  # noqa: ARG002
         """Return one ticker."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SqlStore"]
 
-_FORMAT = 1
+_FORMAT = 2
 _PAGED = {
     "orders": (tables.orders, tables.orders.c.order_id, tables.orders.c.created_us),
     "executions": (tables.executions, tables.executions.c.execution_id, tables.executions.c.time_us),

@@ -35,6 +35,7 @@ orders = Table(
     Column("self_trade_prevention", Text, nullable=False),
     Column("price", BigInteger),
     Column("protection_price", BigInteger),
+    Column("minimum_quantity", BigInteger),
     Column("quantity", BigInteger, nullable=False),
     Column("filled", BigInteger, nullable=False),
     Column("remaining", BigInteger, nullable=False),

@@ -13,7 +13,8 @@ const operation: Operation = {
 /**
  * Read one ticker
  *
- * Best prices and 24-hour figures of one instrument.
+ * Best prices and 24-hour figures of one instrument. `GET /v1/tickers?symbols=BTC-USD` answers the same and more than
+ * one; use that.
  *
  * `GET /v1/instruments/{symbol}/ticker`, takes 1 of `public`
  *
@@ -21,6 +22,7 @@ const operation: Operation = {
  * `overloaded`, `unavailable`.
  *
  * @param symbol_ - The instrument, such as `BTC-USD`.
+ * @deprecated It goes after 2027-11-30.
  *
  * @example
  * const answer = await getTicker(transport, "BTC-USD");

@@ -4,24 +4,37 @@ import type { Operation, RequestOptions } from "../../runtime/operation.js";
 import type { APIPromise } from "../../runtime/promise.js";
 import type { Transport } from "../../runtime/transport.js";
 
+/** Parameters of `listTickers`. */
+export interface ListTickersParams {
+  /** Only these instruments, separated by commas. Left out, all. */
+  symbols?: string[] | undefined;
+}
+
 const operation: Operation = {
   id: "listTickers",
   method: "GET",
   path: "/v1/tickers",
+  styles: { symbols: "csv" },
 };
 
 /**
- * Read all tickers
+ * Read tickers
  *
- * Best prices and 24-hour figures of every instrument at once. Cheaper than asking for each.
+ * Best prices and 24-hour figures of every instrument at once, or of those that `symbols` names. Cheaper than asking
+ * for each.
  *
  * `GET /v1/tickers`, takes 5 of `public`
  *
- * Errors: `unknown_parameter`, `rate_limited`, `internal_error`, `overloaded`, `unavailable`.
+ * Errors: `invalid_request`, `unknown_parameter`, `unknown_instrument`, `rate_limited`, `internal_error`, `overloaded`,
+ * `unavailable`.
  *
  * @example
  * const answer = await listTickers(transport);
  */
-export function listTickers(transport: Transport, options?: RequestOptions): APIPromise<TickerCollection> {
-  return transport.request(operation, {}, options);
+export function listTickers(
+  transport: Transport,
+  params?: ListTickersParams,
+  options?: RequestOptions,
+): APIPromise<TickerCollection> {
+  return transport.request(operation, { params }, options);
 }

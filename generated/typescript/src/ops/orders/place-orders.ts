@@ -24,10 +24,10 @@ const operation: Operation = {
  * Errors: `malformed_json`, `invalid_request`, `unknown_parameter`, `missing_signature`, `invalid_signature`,
  * `timestamp_out_of_window`, `nonce_reused`, `insufficient_scope`, `ip_not_allowed`, `unknown_instrument`,
  * `request_timeout`, `duplicate_client_order_id`, `payload_too_large`, `unsupported_media_type`,
- * `insufficient_balance`, `price_off_tick`, `quantity_off_lot`, `quantity_too_small`, `quantity_too_large`,
- * `below_minimum_notional`, `price_out_of_band`, `too_many_open_orders`, `instrument_not_trading`,
- * `conflicting_options`, `trigger_already_reached`, `expire_time_out_of_range`, `not_supported_yet`, `rate_limited`,
- * `internal_error`, `overloaded`, `unavailable`.
+ * `insufficient_balance`, `price_off_tick`, `quantity_off_lot`, `quantity_too_small`, `minimum_quantity_too_large`,
+ * `quantity_too_large`, `below_minimum_notional`, `price_out_of_band`, `too_many_open_orders`,
+ * `instrument_not_trading`, `conflicting_options`, `trigger_already_reached`, `expire_time_out_of_range`,
+ * `not_supported_yet`, `rate_limited`, `internal_error`, `overloaded`, `unavailable`.
  *
  * @example
  * const answer = await placeOrders(transport, {
