@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from tradespec_server.auth import Authenticator, Keyring
+from tradespec_server.config import read_config
 from tradespec_server.demo import bootstrap
 from tradespec_server.demo_keys import give_keys
 from tradespec_server.exchange import Exchange, ExchangeConfig
@@ -116,9 +117,12 @@ class Server:
             await self.keyring.flush()
 
 
-def create_app(config: Config, contract: Contract | None = None) -> AsyncApp:
-    """Return the ASGI application; its lifespan starts and stops the exchange behind it."""
-    return Server(config, contract).app
+def create_app(config: Config | None = None, contract: Contract | None = None) -> AsyncApp:
+    """Return the ASGI application; its lifespan starts and stops the exchange behind it.
+
+    Without a configuration it follows the environment, so that any ASGI server may call this as a factory.
+    """
+    return Server(config or read_config([]), contract).app
 
 
 def _services(config: Config, contract: Contract, keyring: Keyring) -> Services:

@@ -8,6 +8,7 @@ FINDINGS = 1
 USAGE = 2
 UNREADABLE = 3
 FAILED = 4
+UNREACHABLE = 5
 INTERRUPTED = 130
 
 TABLE = (
@@ -23,6 +24,11 @@ TABLE = (
         FAILED,
         "failed",
         "The tool failed: a crash, a missing extra, an unwritable file. Nothing was judged.",
+    ),
+    (
+        UNREACHABLE,
+        "unreachable",
+        "A server is down, too slow, does not start, or answers what is no answer of this API.",
     ),
     (INTERRUPTED, "interrupted", "Stopped from the keyboard."),
 )

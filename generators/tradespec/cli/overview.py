@@ -23,6 +23,7 @@ COMMANDS = {
         "generate": "Write models, server tables and SDKs; --check compares instead",
     },
     "Run": {
+        "compat": "Run every release against servers of today: can I release?",
         "serve": "Run the exchange of the contract on this machine",
     },
 }

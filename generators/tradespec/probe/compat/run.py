@@ -1,0 +1,158 @@
+"""Run every way for every release on every server."""
+
+from __future__ import annotations
+
+import random
+import time
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from tradespec.document import DocumentError
+from tradespec.probe.compat.errors import CompatError, Unreadable
+from tradespec.probe.compat.matrix import Cell, Matrix, Outcome
+from tradespec.probe.compat.positive import Positive
+from tradespec.probe.compat.release import Release, read_releases, supported
+from tradespec.probe.compat.server import Server, parse_server
+from tradespec.probe.compat.ways import Access, Job
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from tradespec.probe.compat.ways import Way
+
+__all__ = ["WAYS", "run_compat"]
+
+WAYS: dict[str, Callable[[], Way]] = {"positive": Positive}
+"""Name -> how to make it, in the order of the columns."""
+
+
+def run_compat(  # noqa: PLR0913 - one parameter per thing to say about a run
+    releases: Iterable[Release] | str | Path,
+    servers: Iterable[Server | str] | Server | str,
+    *,
+    ways: Sequence[str | Way] = tuple(WAYS),
+    access: Access | None = None,
+    seed: int | None = None,
+    examples: int = 15,
+    alone: Sequence[str] = (),
+    must_be_green: str = "all",
+    seconds_max: float | None = None,
+    cache: Path | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> Matrix:
+    """Run and return the matrix; what cannot be judged is a cell that failed, not an exception.
+
+    ``servers`` are URLs, ``app:module``, ``rev:REVISION``, or `Server` objects; ``ways`` are names of `WAYS` or your own
+    `Way` objects. ``alone`` names operations that take away what other cases stand on. ``seconds_max`` bounds each way
+    of each cell. ``tell`` hears what is being done. Errors: `Unreadable` (a release), `ValueError` (a server's or way's
+    name, ``must_be_green``).
+    """
+    rows = (
+        tuple(releases)
+        if not isinstance(releases, str) and hasattr(releases, "__iter__")
+        else read_releases([releases])
+    )
+    given = [servers] if isinstance(servers, str | Server) else list(servers)
+    columns = [each if isinstance(each, Server) else parse_server(each) for each in given]
+    runner = Runner(
+        ways=[made(each) for each in ways],
+        access=access or Access(),
+        seed=random.randrange(2**31) if seed is None else seed,  # noqa: S311 - a seed to repeat a run by, no secret
+        examples=examples,
+        alone=tuple(alone),
+        seconds_max=seconds_max,
+        cache=cache,
+        tell=tell or (lambda _: None),
+    )
+    return runner.run(rows, columns, supported(rows, must_be_green))
+
+
+def made(way: str | Way) -> Way:
+    """Return the way of a name; `ValueError` for a name that is none."""
+    if not isinstance(way, str):
+        return way
+    if way not in WAYS:
+        raise ValueError(f"Expected a way ({', '.join(WAYS)}), got `{way}`")
+    return WAYS[way]()
+
+
+class Runner:
+    """What holds for all cells of one run."""
+
+    def __init__(  # noqa: PLR0913 - as `run_compat`
+        self,
+        *,
+        ways: list[Way],
+        access: Access,
+        seed: int,
+        examples: int,
+        alone: tuple[str, ...],
+        seconds_max: float | None,
+        cache: Path | None,
+        tell: Callable[[str], None],
+    ) -> None:
+        self.ways = ways
+        self.access = access
+        self.seed = seed
+        self.examples = examples
+        self.alone = alone
+        self.seconds_max = seconds_max
+        self.cache = cache
+        self.tell = tell
+
+    def run(self, rows: tuple[Release, ...], columns: list[Server], green: frozenset[str]) -> Matrix:
+        """Fill the table, column by column, so that a revision is checked out once."""
+        started = time.monotonic()
+        cells = {(row.name, column.name): cell for column in columns for row, cell in self.column(rows, column)}
+        return Matrix(
+            releases=tuple(row.name for row in rows),
+            servers=tuple(column.name for column in columns),
+            ways=tuple(way.name for way in self.ways),
+            cells=tuple(cells[row.name, column.name] for row in rows for column in columns),
+            seed=self.seed,
+            examples=self.examples,
+            supported=green,
+            seconds=time.monotonic() - started,
+        )
+
+    def column(self, rows: tuple[Release, ...], server: Server) -> list[tuple[Release, Cell]]:
+        """Fill one column."""
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(server.prepared())
+            except CompatError as error:
+                outcomes = tuple(Outcome(way.name, "failed", error=error) for way in self.ways)
+                return [(row, Cell(row.name, server.name, outcomes)) for row in rows]
+            return [(row, self.cell(row, server)) for row in rows]
+
+    def cell(self, row: Release, server: Server) -> Cell:
+        """Fill one cell; each way has a server of its own, where servers are ours to start."""
+        return Cell(row.name, server.name, tuple(self.outcome(way, row, server) for way in self.ways))
+
+    def outcome(self, way: Way, row: Release, server: Server) -> Outcome:
+        """Run one way."""
+        self.tell(f"{row.name} on {server.name}: {way.title}")
+        started = time.monotonic()
+        try:
+            with server.running(busy=way.busy) as url:
+                return way.run(self.job(row, server, url))
+        except CompatError as error:
+            return Outcome(way.name, "failed", seconds=time.monotonic() - started, error=error)
+        except DocumentError as error:
+            unreadable = Unreadable(str(error), error.next_step)
+            return Outcome(way.name, "failed", seconds=time.monotonic() - started, error=unreadable)
+
+    def job(self, row: Release, server: Server, url: str) -> Job:
+        """Return what a way needs to know."""
+        return Job(
+            release=row,
+            url=url,
+            server_contract=server.contract(url),
+            access=self.access,
+            seed=self.seed,
+            examples=self.examples,
+            alone=self.alone,
+            seconds_max=self.seconds_max,
+            cache=self.cache,
+        )

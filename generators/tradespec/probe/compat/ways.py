@@ -1,0 +1,65 @@
+"""The ways of looking at a release on a server: one port, an adapter per way.
+
+A way gets a `Job` and returns an `Outcome`. What stops it from judging is a `CompatError`, never an outcome.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tradespec.contract import Contract
+    from tradespec.probe.compat.matrix import Outcome
+    from tradespec.probe.compat.release import Release
+    from tradespec.probe.signing import Credentials
+
+__all__ = ["Access", "Job", "Way"]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How requests get in: keys to sign with where the contract says how, and headers to send as they are.
+
+    The first key is the one that is used where only one is asked for.
+    """
+
+    credentials: tuple[Credentials, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One release on one running server."""
+
+    release: Release
+    url: str
+    server_contract: Contract | None
+    access: Access
+    seed: int
+    examples: int
+    alone: tuple[str, ...] = ()
+    """Ids of operations that take away what other cases stand on (a key, the orders): each runs by itself, last."""
+    seconds_max: float | None = None
+    cache: Path | None = None
+    """Where what was built is kept for the next time."""
+
+    @property
+    def contract(self) -> Contract:
+        """The contract of the release."""
+        return self.release.contract
+
+
+class Way(Protocol):
+    """One way of looking. ``busy`` says whether it wants other traders on the server, where it can have some."""
+
+    name: str
+    title: str
+    busy: bool
+
+    def run(self, job: Job) -> Outcome:
+        """Run and judge; `CompatError` where that is not possible."""
+        ...
