@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tradespec.diff.context import Spot, table
-from tradespec.diff.parameters import compare_text
+from tradespec.diff.parameters import LIVES, compare_written
 from tradespec.diff.proof import compare_schemas
 from tradespec.diff.ranges import media_match, status_match
+from tradespec.diff.sunset import Life, changes
+from tradespec.diff.text import text_depth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +87,7 @@ def media_type(both: Both, old: MediaType, new: MediaType, way: Way, at: str) ->
     """Compare one body."""
     for before, after in ((old.schema, new.schema), (old.item_schema, new.item_schema)):
         if before is not None and after is not None:
-            compare_schemas(both.context, before, after, Spot(way, "body", both.use(at), at))
+            compare_schemas(both.context, before, after, Spot(way, "body", both.use(at), at, text_depth(new.name)))
         elif before is not None or after is not None:
             one = before or after
             word = "added" if after is not None else "removed"
@@ -180,7 +182,17 @@ def one_header(both: Both, old: Parameter, new: Parameter, at: str) -> None:
     if old.required != new.required:
         word = "required" if new.required else "optional"
         body(both, f"response-header-became-{word}", f"it {word}", (old.place, new.place), at=at)
-    compare_text(both.context, old, new, Spot(both.way(of_request=False), "header", both.use(at), at))
+    lives = [
+        Life(each.deprecated, each.extensions.get("x-sunset"), each.extensions.get("x-stability"))
+        for each in (old, new)
+    ]
+    for what, _, got in changes(lives[0], lives[1], both.context.today):
+        if what in LIVES:
+            body(both, f"response-header-{LIVES[what]}", got, (old.place, new.place), at=at)
+    spot = Spot(both.way(of_request=False), "header", both.use(at), at, text_depth=0)
+    other = compare_written(both.context, old, new, spot)
+    if other is not None:
+        body(both, "response-header-media-type-changed", f"it written as {other}", (old.place, new.place), at=at)
 
 
 def links(both: Both, old: Response, new: Response, at: str) -> None:

@@ -62,6 +62,8 @@ class Spot:
     kind: Kind
     use: Use
     at: str
+    text_depth: int | None = None
+    """Where values are written as text and a number looks like a string: at the root (0), or in its members (1)."""
 
 
 def raw(document: Document, place: Place) -> Any:

@@ -58,10 +58,11 @@ PREFIXES: Final[dict[tuple[str, str, bool], str]] = {
 """(direction, what it describes, whether the schema is a part of it) -> position."""
 UNCARRIED: Final = {"request": "request-read-only-property", "response": "response-write-only-property"}
 BODIES: Final = frozenset({"request-body", "response-body"})
-REQUESTS: Final = frozenset(name for name, stand in POSITIONS.items() if stand.way == "request")
-RESPONSES: Final = frozenset(POSITIONS) - REQUESTS
+CARRIED: Final = frozenset(name for name, stand in POSITIONS.items() if stand.carried)
+REQUESTS: Final = frozenset(name for name in CARRIED if POSITIONS[name].way == "request")
+RESPONSES: Final = CARRIED - REQUESTS
 EVERYWHERE: Final = frozenset(POSITIONS)
-SPECIALIZED: Final = (RESPONSES | {"request-parameter-property"}) - {"response-write-only-property"}
+SPECIALIZED: Final = RESPONSES | {"request-parameter-property", "response-write-only-property"}
 """Where a narrower type has an id of its own; elsewhere it is a changed type."""
 
 

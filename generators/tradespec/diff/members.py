@@ -23,15 +23,16 @@ TOGETHER_FROM: Final = 6
 
 def members(pair: Pair) -> list[Change]:
     """Return what happened to members of two objects."""
-    groups: dict[str, list[str]] = {}
+    groups: dict[tuple[str, bool], list[str]] = {}
     for name in dict.fromkeys([*pair.old.properties, *pair.new.properties, *pair.old.required, *pair.new.required]):
         what = happened(pair, name)
         if what is not None:
-            groups.setdefault(what, []).append(name)
+            groups.setdefault((what, carried(pair, name)), []).append(name)
     found: list[Change] = []
-    for what, names in groups.items():
+    for (what, here), names in groups.items():
+        judge = one if here else unseen
         together = len(names) >= TOGETHER_FROM
-        found += [one(pair, what, names)] if together else [one(pair, what, [name]) for name in names]
+        found += [judge(pair, what, names)] if together else [judge(pair, what, [name]) for name in names]
     return found + [each for name in pair.old.properties if name in pair.new.properties for each in moved(pair, name)]
 
 
@@ -57,12 +58,9 @@ def taken_over(old: dict[str, Any], new: dict[str, Any], name: str) -> dict[str,
 
 
 def happened(pair: Pair, name: str) -> str | None:
-    """Say what happened to a member, None where nothing did or this direction does not carry it."""
+    """Say what happened to a member, None where nothing did."""
     declared = name in pair.old.properties, name in pair.new.properties
     asked = name in pair.old.required, name in pair.new.required
-    side = pair.new if declared[1] else pair.old
-    if name in side.properties and dropped(side.properties[name], pair.way):
-        return None
     if declared == (False, True):
         defaulted = pair.way == "request" and "default" in pair.new.properties[name].resolved.raw
         return ("required-default-added" if defaulted else "required-added") if asked[1] else "optional-added"
@@ -70,7 +68,22 @@ def happened(pair: Pair, name: str) -> str | None:
         return "required-removed" if asked[0] else "optional-removed"
     if asked[0] == asked[1]:
         return None
-    return "became-required" if asked[1] else "became-optional"
+    if not asked[1]:
+        return "became-optional"
+    defaulted = pair.way == "request" and declared[1] and "default" in pair.new.properties[name].resolved.raw
+    return "became-required-with-default" if defaulted else "became-required"
+
+
+def carried(pair: Pair, name: str) -> bool:
+    """Whether this direction carries a member."""
+    side = pair.new if name in pair.new.properties else pair.old
+    return name not in side.properties or not dropped(side.properties[name], pair.way)
+
+
+def unseen(pair: Pair, what: str, names: Sequence[str]) -> Change:
+    """Tell what happened to members that this direction does not carry."""
+    base, revision = (place(seen, names) for seen in (pair.old, pair.new))
+    return Change(f"member:{what}", text_of(what, names), "info", base, revision, carried=False)
 
 
 def one(pair: Pair, what: str, names: Sequence[str]) -> Change:
@@ -123,5 +136,6 @@ def text_of(what: str, names: Sequence[str]) -> str:
         "optional-removed": f"no {member} {said}",
         "required-removed": f"no {member} {said}, where {they} had to be there",
         "became-required": f"{said} required",
+        "became-required-with-default": f"{said} required, with a default",
         "became-optional": f"{said} optional",
     }[what]

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from tradespec.diff.endings import MEMBERS, PARTS, PREFIXES, SPECIALIZED, UNCARRIED, UNCARRIED_PARTS, Kind
+from tradespec.diff.endings import BODIES, MEMBERS, PARTS, PREFIXES, SPECIALIZED, UNCARRIED, UNCARRIED_PARTS, Kind
 
 if TYPE_CHECKING:
     from tradespec.diff.projection import Way
@@ -81,6 +81,10 @@ class Position:
         """Return the id of a rule about such a schema."""
         if ending == "type-specialized" and self.prefix not in SPECIALIZED:
             return f"{self.prefix}-type-changed"
+        if ending == "pattern-generalized" and not self.carried:
+            return f"{self.prefix}-pattern-changed"
+        if ending == "wrapped-in-one-of" and self.prefix not in BODIES:
+            return f"{self.prefix}-one-of-added"
         return f"{self.prefix}-{ending}"
 
 
@@ -165,9 +169,9 @@ def type_suffix(old: View, new: View, way: Way, *, harmless: bool) -> str:
         return "list-of-types-widened"
     if harmless:
         return "type-generalized" if way == "request" else "type-specialized"
-    if way == "response" and wider(after, before):
+    if wider(after, before):
         return "type-generalized"
-    return "type-specialized" if way == "request" and wider(before, after) else "type-changed"
+    return "type-specialized" if wider(before, after) else "type-changed"
 
 
 def wider(types: frozenset[str], others: frozenset[str]) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tradespec.diff.context import Spot
 from tradespec.diff.pairing import path_names
 from tradespec.diff.proof import compare_schemas
-from tradespec.diff.schema import Yes
 from tradespec.diff.sunset import Life, changes, day_of, passed
+from tradespec.diff.text import reads_as_text
 from tradespec.diff.view import view
 
 if TYPE_CHECKING:
@@ -16,18 +16,27 @@ if TYPE_CHECKING:
 
     from tradespec.contract import Operation, Parameter
     from tradespec.diff.context import Both, Context
+    from tradespec.diff.endings import Kind
     from tradespec.diff.finding import Direction
     from tradespec.diff.projection import Way
 
 IGNORED_HEADERS: Final = frozenset({"accept", "content-type", "authorization"})
 """OpenAPI 3.1 section 4.8.12.2.1: parameters of these names say nothing."""
-INTEGER_TEXT: Final = r"^-?(0|[1-9][0-9]*)$"
-NUMBER_TEXT: Final = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
-TEXT: Final[dict[str, dict[str, Any]]] = {
-    "integer": {"type": "string", "pattern": INTEGER_TEXT},
-    "number": {"type": "string", "pattern": NUMBER_TEXT},
-    "boolean": {"enum": ["true", "false"]},
+
+
+LIVES: Final = {
+    "deprecated": "deprecated",
+    "deprecated-with-sunset": "deprecated-with-sunset",
+    "sunset-missing": "deprecated-sunset-missing",
+    "sunset-invalid": "sunset-parse",
+    "date-too-small": "sunset-date-too-small",
+    "date-changed-too-small": "sunset-date-changed-too-small",
+    "sunset-deleted": "sunset-deleted",
+    "reactivated": "reactivated",
+    "stability-decreased": "stability-decreased",
+    "stability-increased": "stability-increased",
 }
+"""What can happen to a promise -> how it is said of a parameter."""
 
 
 def keyed(operation: Operation) -> dict[tuple[str, str], Parameter]:
@@ -98,6 +107,7 @@ def turned(rule: str, way: Way) -> str:
 
 
 TURNED: Final = {
+    **{f"request-parameter-{name}": f"response-header-{name}" for name in (*LIVES.values(), "media-type-changed")},
     "new-required-request-parameter": "response-header-added",
     "new-optional-request-parameter": "response-header-added",
     "request-parameter-became-required": "response-header-became-required",
@@ -137,47 +147,39 @@ def compare_parameter(both: Both, old: Parameter, new: Parameter) -> None:
     for what, _, got in changes(lives[0], lives[1], both.context.today):
         if what in LIVES:
             note(both, f"request-parameter-{LIVES[what]}", old, new, got)
+    compare_content(both, old, new)
+    if both.calls == "server":
+        return  # what the server writes more strictly is still read
     if old.allow_reserved and not new.allow_reserved:
         note(both, "request-parameter-allow-reserved-changed", old, new, "no `allowReserved`")
     if old.allow_empty_value and not new.allow_empty_value:
         note(both, "request-parameter-allow-empty-value-removed", old, new, "no `allowEmptyValue`")
-    compare_content(both, old, new)
-
-
-LIVES: Final = {
-    "deprecated": "deprecated",
-    "deprecated-with-sunset": "deprecated-with-sunset",
-    "sunset-missing": "deprecated-sunset-missing",
-    "sunset-invalid": "sunset-parse",
-    "date-too-small": "sunset-date-too-small",
-    "date-changed-too-small": "sunset-date-changed-too-small",
-    "sunset-deleted": "sunset-deleted",
-    "reactivated": "reactivated",
-    "stability-decreased": "stability-decreased",
-    "stability-increased": "stability-increased",
-}
-"""What can happen to a promise -> how it is said of a parameter."""
 
 
 def compare_content(both: Both, old: Parameter, new: Parameter) -> None:
     """Compare how a parameter is written, then what it may be."""
-    way, where = both.way(of_request=True), f"{new.location} parameter `{new.name}`"
+    where = f"{new.location} parameter `{new.name}`"
+    kind: Kind = "header" if new.location == "header" else "parameter"
+    spot = Spot(both.way(of_request=True), kind, both.use(where), where)
     if old.schema is not None and new.schema is not None:
         compare_style(both, old, new)
-        compare_text(both.context, old, new, Spot(way, "parameter", both.use(where), where))
-        return
+    other = compare_written(both.context, old, new, spot)
+    if other is not None:
+        note(both, "request-parameter-media-type-changed", old, new, f"it written as {other}")
+
+
+def compare_written(context: Context, old: Parameter, new: Parameter, spot: Spot) -> str | None:
+    """Compare what a parameter or header may be; return the media type of a value that is written in another one now."""
+    if old.schema is not None and new.schema is not None:
+        compare_text(context, old, new, spot)
+        return None
     before, after = ([*each.content.values()] for each in (old, new))
     names = [[media.name for media in each] for each in (before, after)]
     if bool(before) != bool(after) or (before and after and names[0] != names[1]):
-        note(
-            both,
-            "request-parameter-media-type-changed",
-            old,
-            new,
-            f"it written as {names[1] or 'plain text'}",
-        )
-    elif before and after and before[0].schema and after[0].schema:
-        compare_schemas(both.context, before[0].schema, after[0].schema, Spot(way, "parameter", both.use(where), where))
+        return ", ".join(f"`{name}`" for name in names[1]) or "plain text"
+    if before and after and before[0].schema and after[0].schema:
+        compare_schemas(context, before[0].schema, after[0].schema, spot)
+    return None
 
 
 def compare_style(both: Both, old: Parameter, new: Parameter) -> None:
@@ -203,22 +205,6 @@ def compare_text(context: Context, old: Parameter, new: Parameter, spot: Spot) -
     """Compare schemas of values that travel as text: a number is a string there, one value a list of one."""
     if old.schema is None or new.schema is None or context.same.schemas(old.schema, new.schema):
         return
-    harmless = reads_as_text(context, old, new, spot.way)
+    reader = new if spot.way == "request" else old
+    harmless = reads_as_text(context, old.schema, new.schema, spot.way, one_of_many=reader.explode)
     compare_schemas(context, old.schema, new.schema, spot, harmless=harmless)
-
-
-def reads_as_text(context: Context, old: Parameter, new: Parameter, way: Way) -> bool:
-    """Whether every text of the sender's value is one of the reader's, though the types differ."""
-    sender, reader = (old, new) if way == "request" else (new, old)
-    if sender.schema is None or reader.schema is None or old.schema is None or new.schema is None:
-        return False
-    if isinstance(context.judge.understood(old.schema, new.schema, way), Yes):
-        return False
-    sent, read = view(sender.schema), view(reader.schema)
-    wide, narrow = context.judge.sides(old.schema, new.schema, way)
-    if len(sent.types) == 1 and sent.types <= set(TEXT) and read.types == {"string"}:
-        return isinstance(context.judge.ask(wide, TEXT[next(iter(sent.types))]), Yes)
-    if sent.types and not sent.types & {"array", "object"} and read.types == {"array"} and reader.explode:
-        one = {"type": "array", "minItems": 1, "maxItems": 1, "items": narrow}
-        return isinstance(context.judge.ask(wide, one), Yes)
-    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tradespec.diff.context import raw
@@ -9,6 +10,7 @@ from tradespec.diff.endings import FIXES
 from tradespec.diff.finding import Finding, Witness
 from tradespec.diff.judge import along, both
 from tradespec.diff.schema import No, Unknown, Yes
+from tradespec.diff.text import reads_as_text
 
 if TYPE_CHECKING:
     from tradespec.contract import Schema
@@ -29,7 +31,8 @@ def compare_schemas(context: Context, old: Schema, new: Schema, spot: Spot, *, h
         return
     way = spot.way
     changes = context.schemas.changes(old, new, way, mode="harmless" if harmless else "judge")
-    for change in changes:
+    for found in changes:
+        change = compatible(context, old, new, spot, found)
         rule = change.id(way, spot.kind)
         key = (rule, way, *origin(context, change))
         if context.out.has(key):
@@ -53,6 +56,18 @@ def compare_schemas(context: Context, old: Schema, new: Schema, spot: Spot, *, h
             undecided=undecided,
         )
         context.out.add(key, finding)
+
+
+def compatible(context: Context, old: Schema, new: Schema, spot: Spot, change: Change) -> Change:
+    """Return a change of type as one of spelling where both types are written as the same text."""
+    depth = spot.text_depth
+    if len(change.steps) != depth or not change.name.startswith(("type-", "list-of-types-")):
+        return change
+    inner = [each.resolved.properties.get(change.steps[0][1]) if depth else each for each in (old, new)]
+    before, after = inner
+    if before is None or after is None or not reads_as_text(context, before, after, spot.way, one_of_many=True):
+        return change
+    return replace(change, name="type-compatible", severity="info", verdict=None)
 
 
 def origin(context: Context, change: Change) -> tuple[str, ...]:

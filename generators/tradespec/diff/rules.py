@@ -6,7 +6,7 @@ of a position and an ending, and their severity is what containment answered.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -209,6 +209,16 @@ PARAMETERS: Final[dict[str, Rule]] = {
         "info", "behaviour", "request", "`x-stability` of a parameter promises more."
     ),
 }
+HEADERS: Final[dict[str, Rule]] = {
+    name.replace("request-parameter", "response-header"): replace(
+        rule,
+        direction="response",
+        means=rule.means.replace("A parameter", "A header").replace("a parameter", "a header"),
+    )
+    for name, rule in PARAMETERS.items()
+    if any(word in name for word in ("deprecated", "sunset", "reactivated", "stability")) and "removed" not in name
+}
+"""What is promised of the headers of answers, and of parameters of the server's own calls: the same as of parameters."""
 REQUESTS: Final[dict[str, Rule]] = {
     "request-body-added-required": Rule("breaking", "wire", "request", "A body must be sent where none was.", OPTIONAL),
     "request-body-added-optional": Rule("info", "wire", "request", "A body may be sent where none was."),
@@ -308,6 +318,9 @@ RESPONSES: Final[dict[str, Rule]] = {
         "Keep sending the header always.",
     ),
     "response-header-became-required": Rule("info", "wire", "response", "A header is always sent."),
+    "response-header-media-type-changed": Rule(
+        "breaking", "wire", "response", "The value of a header is written in another media type.", OLD_TOO
+    ),
     "response-link-added": Rule("info", "source", "response", "An answer has one more link."),
     "response-link-removed": Rule("risky", "source", "response", "A link is gone.", "Keep the link."),
     "response-link-changed": Rule(
@@ -586,7 +599,7 @@ FAMILIES: Final[dict[str, dict[str, Rule]]] = {
     "Servers": SERVERS,
     "Parameters": PARAMETERS,
     "Request bodies": REQUESTS,
-    "Answers": RESPONSES,
+    "Answers": {**RESPONSES, **HEADERS},
     "Webhooks and callbacks": CALLS,
     "Security": SECURITY,
     "Limits, errors, idempotency and pages": WORDS,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tradespec.diff.annotations import annotated
 from tradespec.diff.change import Change, severity_of
-from tradespec.diff.children import branch_pairs, children, same_words
+from tradespec.diff.children import Child, branch_pairs, children, same_words
 from tradespec.diff.members import members
 from tradespec.diff.naming import ABOUT, GROUPS, said, suffix
 from tradespec.diff.projection import Spelling, Way, dropped
@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from tradespec.document import Place
 
 DEPTH_MAX: Final = 40
-Mode = Literal["judge", "harmless", "equal"]
+Mode = Literal["judge", "harmless", "equal", "told"]
 """``judge`` where the question is open, ``harmless`` where the whole around it was found to be understood, ``equal`` where
-the whole means the same on both sides: only what schemas say beside their values is looked at there."""
+the whole means the same on both sides: only what schemas say beside their values is looked at there; ``told`` where this
+direction does not carry the value, so that whatever changed is only told."""
+TOLD_BESIDE: Final = frozenset({"default", "deprecated"})
 BRANCH_WORDS: Final = ("oneOf", "anyOf", "allOf", "$ref")
 BRANCHES: Final = frozenset({"one-of", "any-of", "all-of"})
 
@@ -51,7 +53,8 @@ class Schemas:
         self, old: Schema, new: Schema, way: Way, *, mode: Mode = "judge", depth: int = 0
     ) -> tuple[Change, ...]:
         """Return what changed between two schemas; see `Mode`."""
-        old, new = old.resolved, new.resolved
+        if beside(old) == beside(new):
+            old, new = old.resolved, new.resolved
         if depth > DEPTH_MAX or self.same.schemas(old, new):
             return ()
         key = (str(old.place), str(new.place), way, mode)
@@ -69,10 +72,10 @@ class Schemas:
                 inner: Mode = "equal" if overlapping else mode
                 return (*annotated(pair.old, pair.new, way, self.today), *self.below(pair, inner, depth))
         verdict: Verdict = self.judge.understood(old, new, way) if mode == "judge" else Yes()
-        if isinstance(verdict, Yes) and mode != "equal":
+        if isinstance(verdict, Yes) and mode not in {"equal", "told"}:
             backwards = self.judge.understood(old, new, way, backwards=True)
             mode = "equal" if isinstance(backwards, Yes) else "harmless"
-        pair.verdict = verdict
+        pair.verdict, pair.asked = verdict, mode != "told"
         found = list(annotated(pair.old, pair.new, way, self.today))
         if pair.rearranged:
             return (*found, *([] if mode == "equal" else [pair.whole(verdict)]))
@@ -99,8 +102,11 @@ class Schemas:
         """Compare the parts that belong together."""
         found: list[Change] = []
         for child in children(pair.old, pair.new, self.same):
-            changes = self.changes(child.old, child.new, pair.way, mode=mode, depth=depth + 1)
-            found += [replace(change, steps=(*child.steps, *change.steps)) for change in changes]
+            carried = not uncarried(child, pair.way)
+            inner: Mode = mode if carried else "told"
+            for change in self.changes(child.old, child.new, pair.way, mode=inner, depth=depth + 1):
+                deeper = replace(change, steps=(*child.steps, *change.steps))
+                found.append(deeper if carried else replace(deeper, severity="info", carried=False))
         return found
 
     def view(self, schema: Schema, side: str) -> View:
@@ -111,12 +117,30 @@ class Schemas:
         return self.views[key]
 
 
+def beside(schema: Schema) -> dict[str, Any]:
+    """Return what a schema says beside its reference: where that differs, following the reference would lose it."""
+    if "$ref" not in schema.raw:
+        return {}
+    return {word: value for word, value in schema.raw.items() if word in TOLD_BESIDE or word.startswith("x-")}
+
+
+def uncarried(child: Child, way: Way) -> bool:
+    """Whether this direction carries a member in neither document."""
+    return (
+        child.steps[:1] != ()
+        and child.steps[0][0] == "property"
+        and all(dropped(each, way) for each in (child.old, child.new))
+    )
+
+
 class Pair:
     """Two schemas of one place, laid flat, with what was answered about the whole."""
 
     def __init__(self, schemas: Schemas, old: Schema, new: Schema, way: Way) -> None:
         self.schemas, self.way = schemas, way
         self.verdict: Verdict = Yes()
+        self.asked = True
+        """Whether containment was asked; where it was not, names of changes go by the keywords alone."""
         self.old, self.new = schemas.view(old, "base"), schemas.view(new, "revision")
 
     @cached_property
@@ -214,7 +238,7 @@ class Pair:
 
     def change(self, group: str, verdict: Verdict, wide: Any) -> Change:
         """Make the change of a group."""
-        name = suffix(group, self.old, self.new, self.way, harmless=isinstance(verdict, Yes))
+        name = suffix(group, self.old, self.new, self.way, harmless=self.asked and isinstance(verdict, Yes))
         if group in BRANCHES and all(isinstance(seen.value(GROUPS[group][0]), list) for _, seen in self.both()):
             name = self.branches(group)
         if isinstance(verdict, No) and verdict.witness is None and group in {"type", "enum", "one-of", "any-of"}:
@@ -267,6 +291,10 @@ class Pair:
 
     def arrangement(self) -> str:
         """Name a schema that chooses between branches now, or no more."""
+        if self.moved("one-of") and self.new.has("oneOf"):
+            stood, same = self.old.schema.resolved, self.schemas.same
+            if any(same.schemas(stood, branch.resolved) for branch in self.new.words["oneOf"].one_of):
+                return "wrapped-in-one-of"
         for group in ("one-of", "any-of"):
             if self.moved(group):
                 return f"{group}-{'added' if self.new.has(GROUPS[group][0]) else 'removed'}"
