@@ -35,7 +35,6 @@ Mode = Literal["judge", "harmless", "equal", "told"]
 the whole means the same on both sides: only what schemas say beside their values is looked at there; ``told`` where this
 direction does not carry the value, so that whatever changed is only told."""
 TOLD_BESIDE: Final = frozenset({"default", "deprecated"})
-TOLD_BESIDE: Final = frozenset({"default", "deprecated"})
 BRANCH_WORDS: Final = ("oneOf", "anyOf", "allOf", "$ref")
 BRANCHES: Final = frozenset({"one-of", "any-of", "all-of"})
 
@@ -55,7 +54,6 @@ class Schemas:
     ) -> tuple[Change, ...]:
         """Return what changed between two schemas; see `Mode`."""
         if beside(old) == beside(new):
-            if beside(old) == beside(new):
             old, new = old.resolved, new.resolved
         if depth > DEPTH_MAX or self.same.schemas(old, new):
             return ()
@@ -133,13 +131,6 @@ def uncarried(child: Child, way: Way) -> bool:
         and child.steps[0][0] == "property"
         and all(dropped(each, way) for each in (child.old, child.new))
     )
-
-
-def beside(schema: Schema) -> dict[str, Any]:
-    """Return what a schema says beside its reference: where that differs, following the reference would lose it."""
-    if "$ref" not in schema.raw:
-        return {}
-    return {word: value for word, value in schema.raw.items() if word in TOLD_BESIDE or word.startswith("x-")}
 
 
 class Pair:
