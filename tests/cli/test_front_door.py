@@ -70,6 +70,7 @@ def test_every_command_has_a_module_a_summary_and_help():
         "__init__",
         "action",
         "app",
+        "cards",
         "comparison",
         "console",
         "errors",
@@ -80,6 +81,7 @@ def test_every_command_has_a_module_a_summary_and_help():
         "problems",
         "reference",
         "revisions",
+        "rule_pages",
         "transcripts",
     }
     assert {path.stem for path in folder.glob("*.py")} - helpers == set(summaries())

@@ -13,11 +13,12 @@ from tradespec.cli.transcripts import TRANSCRIPT, printed
 ROOT = Path(__file__).parents[2]
 PAGES = [
     *(ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")),
-    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
     *sorted((ROOT / "spec/guides").glob("*.md")),
 ]
 FENCE = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+ANCHOR = re.compile(r"\]\(([^)#\s:]*)#([^)\s]+)\)")
 
 ELSEWHERE = {
     # first words -> where the command is run for real
@@ -57,7 +58,7 @@ def elsewhere(command: str) -> bool:
 
 CASES = [
     (page.relative_to(ROOT), command)
-    for page in (PAGES[0], PAGES[2], *(page for page in PAGES if page.parent.name == "docs"))
+    for page in (PAGES[0], PAGES[2], *(page for page in PAGES if ROOT / "docs" in page.parents))
     if page.is_file()
     for command in commands(page)
     if not elsewhere(command)
@@ -124,6 +125,23 @@ def test_links_lead_somewhere(page):
         target
         for target in LINK.findall(page.read_text("utf-8"))
         if not target.startswith(("http://", "https://", "mailto:")) and not (page.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def headings(page: Path) -> set[str]:
+    """The anchors that GitHub gives the headings of a page."""
+    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    titles = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
+def test_links_to_headings_lead_to_headings(page):
+    broken = [
+        f"{target}#{anchor}"
+        for target, anchor in ANCHOR.findall(page.read_text("utf-8"))
+        if (target.endswith(".md") or not target) and anchor not in headings(page.parent / target if target else page)
     ]
     assert broken == []
 

@@ -16,6 +16,7 @@ COMMANDS = {
         "breaking": "Fail where a change breaks clients: the gate",
         "changelog": "Write the changelog entry between two contracts",
         "release": "Freeze the contract under its version, and write the changelog entry",
+        "explain": "Say what a rule means, with an example, its proof, and what to do",
         "inspect": "Show a document's operations, schemas, limits and errors as tables",
     },
     "Write": {

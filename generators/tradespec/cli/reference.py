@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tradespec.cli.app import load_command
+from tradespec.cli.cards import FOLDER
 from tradespec.cli.exit_codes import TABLE
 from tradespec.cli.overview import COMMANDS, OPTIONS
 from tradespec.cli.problems import JSON_SCHEMA
+from tradespec.cli.rule_pages import rule_pages
 from tradespec.cli.transcripts import refreshed
+from tradespec.diff.formats.json import JSON_SCHEMA as DIFF_SCHEMA
 from tradespec.lint import RULES, WORDS, word_schema
 
 if TYPE_CHECKING:
@@ -47,7 +50,9 @@ def _command_line() -> Iterator[str]:
         "",
         "`TRADESPEC_DEBUG=1` prints the traceback of whatever stopped a command. `NO_COLOR=1` turns styles off.",
     )
-    yield from ("", "## What `validate --format json` prints", "", "```json", json.dumps(JSON_SCHEMA, indent=2), "```")
+    for command, schema in (("validate", JSON_SCHEMA), ("diff", DIFF_SCHEMA)):
+        title = f"## What `{command} --format json` prints"
+        yield from ("", title, "", "```json", json.dumps(schema, indent=2, ensure_ascii=False), "```")
 
 
 def _command(name: str) -> Iterator[str]:
@@ -127,11 +132,15 @@ def _rows(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[st
 def main(folder: str) -> None:
     """Write the pages into ``folder``, and refresh what commands print in the pages written by hand."""
     docs = Path(folder)
-    for name, text in pages().items():
+    written = {**pages(), **rule_pages()}
+    (docs / FOLDER).mkdir(exist_ok=True)
+    for old in (docs / FOLDER).glob("*.md"):
+        if f"{FOLDER}/{old.name}" not in written:
+            old.unlink()
+    for name, text in written.items():
         (docs / name).write_text(text, "utf-8")
     for page in sorted(docs.glob("*.md")):
-        written = page.read_text("utf-8")
-        page.write_text(refreshed(written, docs.resolve().parent), "utf-8")
+        page.write_text(refreshed(page.read_text("utf-8"), docs.resolve().parent), "utf-8")
 
 
 if __name__ == "__main__":
