@@ -45,7 +45,13 @@ class RuleCard:
     family: str
     means: str
     fix: str
-    example: Example | None
+
+    @property
+    def example(self) -> Example:
+        """Two whole small documents whose comparison yields this rule, made when they are first asked for."""
+        from tradespec.diff.examples import examples
+
+        return examples()[self.id]
 
 
 @cache
@@ -82,7 +88,9 @@ def members() -> Iterator[RuleCard]:
         parts = [*(part for (each, _), part in PARTS.items() if each == way), UNCARRIED_PARTS[way]]
         for part in dict.fromkeys(parts):
             level: Severity | Literal["by containment"] = "info" if part == UNCARRIED_PARTS[way] else PROVEN
-            for name, means in MEMBERS[way].values():
+            for what, (name, means) in MEMBERS[way].items():
+                if what == "closed-added" and level == "info":
+                    continue  # whether an object is closed matters only where the member is carried
                 said = f"In {HOLDERS[part]}, {means}."
                 yield made(name.format(part=part), level, "wire", way, f"Members of {way}s", said, FIXES[way])
         for must in ("required", "optional"):
@@ -110,4 +118,4 @@ def made(  # noqa: PLR0913, PLR0917 - the parts of a card in the order of its fi
     name: str, level: object, scope: Scope, direction: Direction, family: str, means: str, fix: str
 ) -> RuleCard:
     """Make a card."""
-    return RuleCard(name, level, scope, direction, family, means, fix, None)  # type: ignore[arg-type]
+    return RuleCard(name, level, scope, direction, family, means, fix)  # type: ignore[arg-type]

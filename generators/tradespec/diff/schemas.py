@@ -35,6 +35,7 @@ Mode = Literal["judge", "harmless", "equal", "told"]
 the whole means the same on both sides: only what schemas say beside their values is looked at there; ``told`` where this
 direction does not carry the value, so that whatever changed is only told."""
 TOLD_BESIDE: Final = frozenset({"default", "deprecated"})
+WAYS: Final[tuple[Way, ...]] = ("request", "response")
 BRANCH_WORDS: Final = ("oneOf", "anyOf", "allOf", "$ref")
 BRANCHES: Final = frozenset({"one-of", "any-of", "all-of"})
 
@@ -163,8 +164,9 @@ class Pair:
         if old.properties.keys() != new.properties.keys() or self.differing():
             return False
         return all(
-            dropped(member, self.way) == dropped(new.properties[name], self.way)
+            dropped(member, way) == dropped(new.properties[name], way)
             for name, member in old.properties.items()
+            for way in WAYS
         )
 
     def overlaps(self) -> bool:

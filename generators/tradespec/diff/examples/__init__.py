@@ -1,12 +1,12 @@
 """For each rule two whole small documents whose comparison yields it.
 
 >>> from tradespec.diff.catalogue import card
->>> example = card("request-body-became-required").example
->>> old, new = example.documents()
+>>> old, new = card("request-body-became-required").example.documents()
 >>> old["openapi"]
 '3.1.0'
 """
 
 from tradespec.diff.examples.example import Example
+from tradespec.diff.examples.index import examples
 
-__all__ = ["Example"]
+__all__ = ["Example", "examples"]

@@ -143,13 +143,7 @@ EDITS: Final[dict[str, Edit]] = {
     **bound("max-contains", contained(), "maxContains", 2, 5),
     **bound("min-properties", {**O, "additionalProperties": S}, "minProperties", 1, 5),
     **bound("max-properties", {**O, "additionalProperties": S}, "maxProperties", 2, 5),
-    **keyword(
-        "additional-properties",
-        {**obj(price=S), "additionalProperties": True},
-        "additionalProperties",
-        value=False,
-        other=I,
-    ),
+    **keyword("additional-properties", O, "additionalProperties", value=False, other=I),
     **keyword(
         "unevaluated-properties",
         {**obj(price=S), "unevaluatedProperties": True},
