@@ -14,10 +14,11 @@ TOOLKIT = {
     "lint": {"contract", "document", "emit"},
     "diff": {"contract", "document"},
     "emit": {"contract", "document"},
-    "probe": {"contract", "document"},
+    "probe": {"contract", "document", "diff", "emit"},
     "cli": {"lint", "diff", "emit", "probe", "contract", "document"},
 }
-"""Room -> the rooms it may import. Lint asks the server emitter what cannot be projected."""
+"""Room -> the rooms it may import. Lint asks the server emitter what cannot be projected; the probe asks the diff what
+foretold a breakage, and runs the SDK that the emitter writes."""
 
 SERVER = {
     "tradespec_engine": set(),

@@ -32,7 +32,7 @@ BROKEN = {
     ),
     "lost what was just made": (
         {"answer": "if path.startswith('/items/') and path != '/items/i-0': return 500, {}"},
-        ("getItem", "not_a_server_error", "Server error", 500),
+        ("getItem", "not_a_server_error", "the server's own failure 500", 500),
     ),
 }
 

@@ -106,7 +106,7 @@ class Cell:
     server: str
     outcomes: tuple[Outcome, ...]
     predicted_by: str = ""
-    """Which document of the server the predictions come from; empty where it has none."""
+    """The version of the server's own document, which the predictions come from; empty where it has none."""
 
     @property
     def state(self) -> State:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -55,6 +56,11 @@ CONSEQUENCES: Final[dict[str, tuple[str, ...]]] = {
     "content_type_conformance": ("response_schema_conformance",),
 }
 """Check -> the checks that fail with it on the same answer, and tell nothing more."""
+SHORT: Final = {
+    "not_a_server_error": "Expected an answer, got the server's own failure {status}",
+    "status_code_conformance": "Expected a status that the release lists, got {status}",
+    "positive_data_acceptance": "Expected a request that the release allows to be accepted, got {status}",
+}
 REQUEST_SECONDS: Final = 10
 NO_SUCH: Final = frozenset({"404", "405", "501"})
 NO_ENTRY: Final = frozenset({"401", "403"})
@@ -268,7 +274,7 @@ def breakages(failures: Iterable[dict[str, Any]]) -> list[Breakage]:
     """Return one breakage per operation and thing looked at: the smallest of its failures, and none that follow from others."""
     found: dict[tuple[str, str, str], Breakage] = {}
     for one in map(breakage, failures):
-        key = (one.operation, one.kind, one.pointer)
+        key = (one.operation, one.kind, re.sub(r"/\d+(?=/|$)", "/*", one.pointer))
         if key not in found or effort(one) < effort(found[key]):
             found[key] = one
     kept = [one for one in found.values() if not follows(one, found.values())]
@@ -308,11 +314,13 @@ def breakage(raw: dict[str, Any]) -> Breakage:
 
 
 def told(raw: dict[str, Any]) -> str:
-    """Return what went wrong in one line."""
+    """Return what went wrong in one line, in the grammar of all errors."""
     lines = [line.strip() for line in str(raw["message"]).splitlines() if line.strip()]
-    first = lines[0] if lines else raw["title"]
+    first, check = lines[0] if lines else raw["title"], raw["check"]
     if first.startswith("Expected"):
         return first
-    if raw["check"] == "response_schema_conformance" and raw["title"] == "Response violates schema":
+    if check == "response_schema_conformance" and raw["title"] == "Response violates schema":
         return f"Expected an answer of the release's schema, got one where {first} - at {raw['pointer'] or 'its root'}"
+    if check in SHORT:
+        return SHORT[check].format(status=raw["status"])
     return raw["title"] if first == raw["title"] else f"{raw['title']}: {' '.join(lines)[:300]}"

@@ -91,11 +91,11 @@ def problem_of(response: Any) -> dict[str, Any]:
 
 
 def said(problem: dict[str, Any]) -> str:
-    """Return what a problem says, with the places that it names."""
+    """Return what a problem says of the first place that it names."""
     places = problem.get("errors")
-    first = places[0] if isinstance(places, list) and places and isinstance(places[0], dict) else {}
-    more = " ".join(str(value) for value in first.values() if isinstance(value, str))
-    return f"`{problem.get('code')}`{': ' + more if more else ''}"
+    first = places[0] if isinstance(places, list) and places and isinstance(places[0], dict) else problem
+    more = first.get("message") or first.get("detail")
+    return f"`{problem.get('code')}`{f': {more}' if more else ''}"
 
 
 class Recorder(cli.EventHandler[Any]):

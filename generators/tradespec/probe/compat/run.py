@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tradespec.document import DocumentError
 from tradespec.probe.compat.errors import CompatError, Unreadable
 from tradespec.probe.compat.matrix import Cell, Matrix, Outcome
 from tradespec.probe.compat.positive import Positive
+from tradespec.probe.compat.prediction import Predictor
 from tradespec.probe.compat.release import Release, read_releases, supported
 from tradespec.probe.compat.server import Server, parse_server
 from tradespec.probe.compat.ways import Access, Job
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from tradespec.contract import Contract
     from tradespec.probe.compat.ways import Way
 
 __all__ = ["WAYS", "run_compat"]
@@ -128,15 +131,27 @@ class Runner:
 
     def cell(self, row: Release, server: Server) -> Cell:
         """Fill one cell; each way has a server of its own, where servers are ours to start."""
-        return Cell(row.name, server.name, tuple(self.outcome(way, row, server) for way in self.ways))
+        known: list[Contract] = []
+        outcomes = tuple(self.outcome(way, row, server, known) for way in self.ways)
+        if not known:
+            return Cell(row.name, server.name, outcomes)
+        if any(outcome.breakages for outcome in outcomes):
+            predictor = Predictor(row.contract, known[0], server.spelled)
+            outcomes = tuple(
+                replace(each, breakages=tuple(map(predictor.predicted, each.breakages))) for each in outcomes
+            )
+        return Cell(row.name, server.name, outcomes, known[0].version)
 
-    def outcome(self, way: Way, row: Release, server: Server) -> Outcome:
-        """Run one way."""
+    def outcome(self, way: Way, row: Release, server: Server, known: list[Contract]) -> Outcome:
+        """Run one way; note the server's own contract in ``known``."""
         self.tell(f"{row.name} on {server.name}: {way.title}")
         started = time.monotonic()
         try:
             with server.running(busy=way.busy) as url:
-                return way.run(self.job(row, server, url))
+                job = self.job(row, server, url)
+                if job.server_contract is not None:
+                    known.append(job.server_contract)
+                return way.run(job)
         except CompatError as error:
             return Outcome(way.name, "failed", seconds=time.monotonic() - started, error=error)
         except DocumentError as error:

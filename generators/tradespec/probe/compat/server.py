@@ -38,6 +38,8 @@ STOP_SECONDS = 10.0
 ANSWER_SECONDS = 10.0
 POLL_SECONDS = 0.05
 DOCUMENTS = ("/openapi.json", "/openapi.yaml")
+PUBLISHED = "tradespec-published-"
+"""How the folders begin that hold what servers published while it is read."""
 START_CLI = "import sys; from tradespec.cli import main; sys.exit(main())"
 
 
@@ -70,6 +72,10 @@ class Server:
             if found := published(url.rstrip("/") + path):
                 return found
         return None
+
+    def spelled(self, file: str) -> str:
+        """Return a file of the server's document as a reader knows it: what it published has no file."""
+        return f"{self.name}/{Path(file).name}" if PUBLISHED in file else file
 
 
 @dataclass(frozen=True)
@@ -165,6 +171,13 @@ class RevisionServer(StartedServer):
         spec = self.worktree / "spec" / "openapi.yaml"
         return read_file(spec) if spec.is_file() and not self.spec else super().contract(url)
 
+    def spelled(self, file: str) -> str:
+        """Return a file of the revision as git names it."""
+        path = Path(file).resolve()
+        return (
+            f"{self.name}:{path.relative_to(self.worktree)}" if self.worktree in path.parents else super().spelled(file)
+        )
+
 
 def parse_server(text: str, spec: str | None = None) -> Server:
     """Read ``http://...``, ``app:module`` or ``rev:REVISION``; `ValueError` for anything else."""
@@ -174,7 +187,7 @@ def parse_server(text: str, spec: str | None = None) -> Server:
     if kind == "app" and rest and all(part.isidentifier() for part in rest.split(".")):
         return AppServer(text, spec, module=rest)
     if kind == "rev" and rest:
-        worktree = Path(tempfile.mkdtemp(prefix="tradespec-compat-")) / "revision"
+        worktree = Path(tempfile.mkdtemp(prefix="tradespec-compat-")).resolve() / "revision"
         return RevisionServer(text, spec, revision=rest, worktree=worktree)
     raise ValueError(f"Expected http://..., app:package.module or rev:REVISION, got `{text}`")
 
@@ -247,7 +260,7 @@ def published(url: str) -> Contract | None:
             text = answer.read()
     except Exception:  # noqa: BLE001 - a server need not publish its contract
         return None
-    with tempfile.TemporaryDirectory(prefix="tradespec-compat-") as folder:
+    with tempfile.TemporaryDirectory(prefix=PUBLISHED) as folder:
         path = Path(folder) / url.rpartition("/")[2]
         path.write_bytes(text)
         try:

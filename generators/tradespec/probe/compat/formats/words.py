@@ -93,4 +93,4 @@ def predicted(cell: Cell, breakage: Breakage) -> str:
         return f"{UNPREDICTED}: the server's own document is not known"
     if (found := breakage.prediction) is None:
         return UNPREDICTED
-    return f"{found.rule} ({found.severity}): {found.message} - {found.location}"
+    return f"{found.rule} ({found.severity}) - at {found.location}"
