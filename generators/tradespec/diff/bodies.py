@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tradespec.diff.context import Spot, table
 from tradespec.diff.parameters import LIVES, compare_written
 from tradespec.diff.proof import compare_schemas
-from tradespec.diff.ranges import media_match, status_match
+from tradespec.diff.ranges import media_match, media_relation, status_match
 from tradespec.diff.sunset import Life, changes
 from tradespec.diff.text import text_depth
 
@@ -33,7 +33,8 @@ def compare_request(both: Both) -> None:
     if old is None or new is None:
         if new is not None:
             word = "required" if new.required else "optional"
-            body(both, f"request-body-added-{word}", f"a new {word} body", (None, new.place))
+            level = None if way == "request" else "info"
+            body(both, f"request-body-added-{word}", f"a new {word} body", (None, new.place), severity=level)
         elif old is not None:
             body(both, "request-body-removed", "no body", (old.place, None))
         return
@@ -46,10 +47,17 @@ def compare_request(both: Both) -> None:
 
 
 def body(  # noqa: PLR0913 - the parts of a finding
-    both: Both, rule: str, got: str, places: Places, *, at: str = "request body", severity: Any = None
+    both: Both,
+    rule: str,
+    got: str,
+    places: Places,
+    *,
+    at: str = "request body",
+    severity: Any = None,
+    way: Way | None = None,
 ) -> None:
     """Add a finding about a body."""
-    way = both.way(of_request=at.startswith("request"))
+    way = way or both.way(of_request=at.startswith("request"))
     both.context.out.rule(
         rule,
         expected=EXPECTED[way],
@@ -64,23 +72,85 @@ def body(  # noqa: PLR0913 - the parts of a finding
 
 
 def media_types(both: Both, old: Mapping[str, MediaType], new: Mapping[str, MediaType], way: Way, at: str) -> None:
-    """Compare bodies by media type: each one of today must be covered, exactly or by a range."""
-    gone = [media for name, media in old.items() if media_match(name, new) is None]
-    come = [media for name, media in new.items() if media_match(name, old) is None]
-    for name, media in old.items():
-        match = media_match(name, new)
-        if match is not None and not both.context.unchanged(media.place, new[match].place):
-            media_type(both, media, new[match], way, f"{at} {name}")
-    part = at.partition(" ")[0]
-    replaced = part == "response" and old and len(gone) == len(old) and new
+    """Compare bodies by media type: what is sent must be covered by what is read, exactly or by a range."""
+    pairs = covered(old, new, way)
+    own = owned(old, new, pairs)
+    for before, after in (*pairs, *own):
+        if not both.context.unchanged(old[before].place, new[after].place):
+            media_type(both, old[before], new[after], way, f"{at} {before}")
+    gone = [media for name, media in old.items() if name not in {before for before, _ in pairs}]
+    come = [media for name, media in new.items() if name not in {after for _, after in (*pairs, *own)}]
+    if way == "response":
+        renamed(both, old, new, pairs, at)
+        offers(both, old, new, (gone, come), at)
+        return
     for media in gone:
-        rule = "response-media-types-replaced" if replaced else f"{REMOVED[part]}-removed"
-        body(both, rule, f"no `{media.name}`", (media.place, None), at=at)
+        body(both, "request-body-media-type-removed", f"no `{media.name}`", (media.place, None), at=at)
     for media in come:
-        body(both, f"{REMOVED[part]}-added", f"the new `{media.name}`", (None, media.place), at=at)
+        body(both, "request-body-media-type-added", f"the new `{media.name}`", (None, media.place), at=at)
 
 
-REMOVED = {"request": "request-body-media-type", "response": "response-media-type"}
+def covered(old: Mapping[str, MediaType], new: Mapping[str, MediaType], way: Way) -> list[tuple[str, str]]:
+    """Return for media types of today what speaks of them tomorrow."""
+    related = {"same", "wider", "narrower", "other"} if way == "response" else {"same", "wider"}
+    pairs: list[tuple[str, str]] = []
+    for name in old:
+        match = media_match(name, new)
+        if match is None or media_relation(name, match) not in related:
+            match = next((each for each in new if media_relation(name, each) in related), None)
+        if match is not None:
+            pairs.append((name, match))
+    return pairs
+
+
+def owned(
+    old: Mapping[str, MediaType], new: Mapping[str, MediaType], pairs: list[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Return media types that a range spoke of and that have an entry of their own now."""
+    taken = {after for _, after in pairs}
+    held = [(media_match(name, old), name) for name in new if name not in taken]
+    return [(match, name) for match, name in held if match is not None]
+
+
+def renamed(
+    both: Both, old: Mapping[str, MediaType], new: Mapping[str, MediaType], pairs: list[tuple[str, str]], at: str
+) -> None:
+    """Add that an answer comes in a wider, narrower or otherwise said media type."""
+    for before, after in pairs:
+        kind = RENAMED.get(media_relation(before, after))
+        kept = any(media_relation(before, name) == "same" for name in new)
+        known = any(media_relation(name, after) == "same" for name in old)
+        if kind and not kept and not known:
+            rule = f"response-media-type-name-{kind}"
+            places = old[before].place, new[after].place
+            body(both, rule, f"`{after}` (it was `{before}`)", places, at=at, way="response")
+
+
+RENAMED = {"wider": "generalized", "narrower": "specialized", "other": "changed"}
+
+
+def offers(
+    both: Both,
+    old: Mapping[str, MediaType],
+    new: Mapping[str, MediaType],
+    moved: tuple[list[MediaType], list[MediaType]],
+    at: str,
+) -> None:
+    """Add which media types an answer comes in no more, and in which new ones.
+
+    A client asks for one of those that are offered; a client that is called takes what comes.
+    """
+    gone, come = moved
+    asked = both.calls == "client"
+    replaced = bool(gone) and len(gone) == len(old) and bool(new)
+    for media in gone:
+        rule = "response-media-types-replaced" if replaced else "response-media-type-removed"
+        level = None if asked or replaced else "info"
+        body(both, rule, f"no `{media.name}`", (media.place, None), at=at, severity=level, way="response")
+    for media in come:
+        level = None if asked or not old else "breaking"
+        got = f"the new `{media.name}`"
+        body(both, "response-media-type-added", got, (None, media.place), at=at, severity=level, way="response")
 
 
 def media_type(both: Both, old: MediaType, new: MediaType, way: Way, at: str) -> None:
@@ -134,7 +204,9 @@ def compare_responses(both: Both) -> None:
         if match is None:
             kind = "success" if status[:1] == "2" else "non-success"
             got = f"the new answer `{status}`"
-            body(both, f"response-{kind}-status-added", got, (None, answer.place), at=f"response {status}")
+            level = None if both.calls == "client" else "info"
+            rule = f"response-{kind}-status-added"
+            body(both, rule, got, (None, answer.place), at=f"response {status}", severity=level)
         else:
             seen.add((match, status))
     for before, after in sorted(seen):
@@ -168,20 +240,25 @@ def headers(both: Both, old: Response, new: Response, at: str) -> None:
         where = f"{at} header `{header.name}`"
         if name not in after:
             word = "required" if header.required else "optional"
-            body(both, f"{word}-response-header-removed", "no such header", (header.place, new.place), at=where)
+            level = None if both.calls == "client" else "info"
+            rule = f"{word}-response-header-removed"
+            body(both, rule, "no such header", (header.place, new.place), at=where, severity=level)
         elif not both.context.unchanged(header.place, after[name].place):
             one_header(both, header, after[name], where)
     for name, header in after.items():
         if name not in before:
             where = f"{at} header `{header.name}`"
-            body(both, "response-header-added", "a new header", (old.place, header.place), at=where)
+            level = "breaking" if both.calls == "server" and header.required else None
+            got = f"a new {'required ' if header.required else ''}header"
+            body(both, "response-header-added", got, (old.place, header.place), at=where, severity=level)
 
 
 def one_header(both: Both, old: Parameter, new: Parameter, at: str) -> None:
     """Compare one header."""
     if old.required != new.required:
         word = "required" if new.required else "optional"
-        body(both, f"response-header-became-{word}", f"it {word}", (old.place, new.place), at=at)
+        turned = None if both.calls == "client" else "breaking" if new.required else "info"
+        body(both, f"response-header-became-{word}", f"it {word}", (old.place, new.place), at=at, severity=turned)
     lives = [
         Life(each.deprecated, each.extensions.get("x-sunset"), each.extensions.get("x-stability"))
         for each in (old, new)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,25 @@ def media_match(name: str, others: Iterable[str]) -> str | None:
     return next(
         (other for key, other in names.items() if key.partition(";")[0] == bare and harmless(key, wanted)), None
     )
+
+
+def media_relation(old: str, new: str) -> Literal["same", "wider", "narrower", "other", ""]:
+    """Say how a new media type lies to an old one: ``other`` where only parameters differ, empty where nothing is shared."""
+    before, after = canonical(old), canonical(new)
+    if before == after:
+        return "same"
+    names = before.partition(";")[0], after.partition(";")[0]
+    if names[0] == names[1]:
+        said = parameters(before), parameters(after)
+        return "wider" if said[1] < said[0] else "narrower" if said[0] < said[1] else "other"
+    if holds(names[1], names[0]):
+        return "wider"
+    return "narrower" if holds(names[0], names[1]) else ""
+
+
+def holds(wide: str, name: str) -> bool:
+    """Whether a range such as ``application/*`` holds a media type."""
+    return wide == "*/*" or (wide.endswith("/*") and name.startswith(wide[:-1]))
 
 
 def harmless(one: str, other: str) -> bool:
