@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tradespec.diff.schema.evaluated import prefix_of
 from tradespec.diff.schema.node import JsonSchema, Node
 from tradespec.diff.schema.numbers import exact
 from tradespec.diff.schema.regex import NotRegular, automaton
@@ -66,7 +67,7 @@ def ordered(keywords: Mapping[str, Any]) -> list[str]:
 def read(node: Node, keyword: str, sign: bool, kind: str) -> Iterator[Choice]:
     """Yield the choices that one keyword makes. With ``sign`` false: the ways in which this keyword fails."""
     value = node.keywords[keyword]
-    if keyword in COMBINATORS:
+    if keyword in READERS:
         yield from READERS[keyword](node, value, sign)
     elif keyword == "type":
         names = [value] if isinstance(value, str) else value
@@ -144,52 +145,6 @@ def condition(node: Node, value: JsonSchema, sign: bool) -> Iterator[Choice]:
     yield [Way(((True, test), (sign, then))), Way(((False, test), (sign, otherwise)))]
 
 
-def unevaluated(node: Node, value: JsonSchema, sign: bool) -> Iterator[Choice]:
-    """``unevaluatedProperties`` beside plain objects is ``additionalProperties`` over all their names."""
-    shape = known_names(node)
-    if shape is None:
-        yield open_question("`unevaluatedProperties` beside alternatives")
-        return
-    names, patterns = shape
-    closed = {
-        "properties": dict.fromkeys(names, True),
-        "patternProperties": dict.fromkeys(patterns, True),
-        "additionalProperties": value,
-    }
-    yield literal(sign, node.child(closed))
-
-
-def known_names(node: Node) -> tuple[list[str], list[str]] | None:
-    """Return the property names and patterns that ``allOf`` and ``$ref`` evaluate, None where branches decide."""
-    keywords = node.keywords
-    if any(key in keywords for key in ("anyOf", "oneOf", "if", "not", "dependentSchemas", "additionalProperties")):
-        return None
-    names, patterns = list(keywords.get("properties", ())), list(keywords.get("patternProperties", ()))
-    children = [node.child(branch) for branch in keywords.get("allOf", ())]
-    if "$ref" in keywords:
-        try:
-            children.append(node.child(node.document.target(keywords["$ref"])))
-        except (LookupError, ValueError, TypeError):
-            return None
-    for child in children:
-        inner = known_names(child)
-        if inner is None:
-            return None
-        names += inner[0]
-        patterns += inner[1]
-    return names, patterns
-
-
-def dependent_schemas(node: Node, value: Mapping[str, JsonSchema], sign: bool) -> Iterator[Choice]:
-    """A property's presence asks a schema of the whole object; other types are not asked."""
-    for name, schema in value.items():
-        asked = (sign, node.child(schema))
-        if sign:
-            yield [Way(facts=(("absent", name),)), Way((asked,))]
-        else:
-            yield [Way((asked,), (("required", name),))]
-
-
 READERS: dict[str, Any] = {
     "$ref": reference,
     "allOf": all_of,
@@ -197,12 +152,10 @@ READERS: dict[str, Any] = {
     "oneOf": one_of,
     "not": negation,
     "if": condition,
-    "unevaluatedProperties": unevaluated,
-    "dependentSchemas": dependent_schemas,
 }
 
-COMBINATORS = frozenset(READERS)
-"""Keywords that put a schema together from others, or that reach over all types."""
+COMBINATORS = frozenset({*READERS, "dependentSchemas", "unevaluatedItems", "unevaluatedProperties"})
+"""Keywords that put a schema together from others, or whose meaning hangs on those that do."""
 
 
 # Strings
@@ -285,6 +238,15 @@ def unique_items(_: Node, value: bool, sign: bool) -> Iterator[Choice]:
         yield fact("unique") if sign else fact("repeat")
 
 
+def unevaluated_items(node: Node, value: JsonSchema, sign: bool) -> Iterator[Choice]:
+    """Elements of which no part speaks, where their places are known."""
+    length = prefix_of(node)
+    if length is None:
+        yield open_question("`unevaluatedItems` beside alternatives")
+        return
+    yield literal(sign, node.child({"prefixItems": [True] * length, "items": value}))
+
+
 def contains(node: Node, value: JsonSchema, sign: bool) -> Iterator[Choice]:
     """So many elements accepted; denied: too few, or too many."""
     least, most = node.keywords.get("minContains", 1), node.keywords.get("maxContains")
@@ -349,6 +311,25 @@ def dependent_required(_: Node, value: Mapping[str, list[str]], sign: bool) -> I
             yield [Way(facts=(("required", trigger), ("absent", name))) for name in names]
 
 
+def dependent_schemas(node: Node, value: Mapping[str, JsonSchema], sign: bool) -> Iterator[Choice]:
+    """A property's presence asks a schema of the whole object."""
+    for name, schema in value.items():
+        asked = (sign, node.child(schema))
+        if sign:
+            yield [Way(facts=(("absent", name),)), Way((asked,))]
+        else:
+            yield [Way((asked,), (("required", name),))]
+
+
+def unevaluated_properties(node: Node, value: JsonSchema, sign: bool) -> Iterator[Choice]:
+    """Members of which no part speaks. Refusing one of them, all else may be taken to hold: else that is what fails."""
+    if sign:
+        yield fact("unevaluated", node, node.child(value))
+        return
+    others = {key: item for key, item in node.keywords.items() if key != "unevaluatedProperties"}
+    yield [Way(((True, node.child(others)),), (("bad_unevaluated", node, node.child(value)),))]
+
+
 def property_names(node: Node, value: JsonSchema, sign: bool) -> Iterator[Choice]:
     """Every name accepted, or one refused."""
     yield fact("names" if sign else "bad_name", node.child(value))
@@ -375,6 +356,7 @@ BY_TYPE: dict[str, dict[str, Any]] = {
         "maxItems": at_most("count_max", "count_min"),
         "uniqueItems": unique_items,
         "contains": contains,
+        "unevaluatedItems": unevaluated_items,
     },
     "object": {
         "properties": object_shape,
@@ -382,6 +364,8 @@ BY_TYPE: dict[str, dict[str, Any]] = {
         "additionalProperties": later_shape("properties", "patternProperties"),
         "required": required,
         "dependentRequired": dependent_required,
+        "dependentSchemas": dependent_schemas,
+        "unevaluatedProperties": unevaluated_properties,
         "propertyNames": property_names,
         "minProperties": at_least("count_min", "count_max"),
         "maxProperties": at_most("count_max", "count_min"),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tradespec.diff.schema import arrays, objects, scalars
+from tradespec.diff.schema.evaluated import members_fact
 from tradespec.diff.schema.goal import COMBINATORS, Choice, Fact, Literal, Way, choices
 from tradespec.diff.schema.node import Document, Node, references
 from tradespec.diff.schema.outcome import EMPTY, Empty, Found, Open, Outcome
@@ -36,6 +37,10 @@ class Branch:
     literals: list[Literal] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     pending: list[Choice] = field(default_factory=list)
+
+    def holds(self, node: Node) -> bool | None:
+        """Whether the node is known to accept (or to refuse) the value."""
+        return True if (True, node) in self.literals else False if (False, node) in self.literals else None
 
     def fork(self) -> Branch:
         """Return a copy to go one way with."""
@@ -236,10 +241,27 @@ class Solver:
         if listed:
             return self.pick(listed[0][1], branch, kind)
         if kind == "object":
-            return objects.solve(self, branch.facts)
+            return self.object(branch)
         if kind == "array":
             return arrays.solve(self, branch.facts)
         return scalars.solve(self, kind, branch)
+
+    def object(self, branch: Branch) -> Outcome:
+        """Solve an object; of unevaluated members strictly first, then, as a proof that there is none, laxly."""
+        hanging = [item for item in branch.facts if item[0] in {"unevaluated", "bad_unevaluated"}]
+        if not hanging:
+            return objects.solve(self, branch.facts)
+        others = [item for item in branch.facts if item not in hanging]
+        strict, lax = (
+            [members_fact(item, branch.holds, strict=reading) for item in hanging] for reading in (True, False)
+        )
+        outcome = EMPTY if None in strict else objects.solve(self, [*others, *filter(None, strict)])
+        if strict == lax or isinstance(outcome, Found):
+            return outcome
+        outcome = EMPTY if None in lax else objects.solve(self, [*others, *filter(None, lax)])
+        if isinstance(outcome, Found) and not self.meets(outcome.value, branch.literals):
+            return Open("`unevaluatedProperties` beside alternatives")
+        return outcome
 
     def pick(self, values: tuple[Any, ...], branch: Branch, kind: str) -> Outcome:
         """Only listed values can do: ask every established schema about each."""
