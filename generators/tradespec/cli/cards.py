@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import groupby
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tradespec.contract import Contract
     from tradespec.diff import Finding
     from tradespec.diff.catalogue import RuleCard
     from tradespec.diff.examples import Example
 
 ANCESTORS_MAX: Final = 3
 """How many keys above a changed line are shown."""
-RUN_MAX: Final = 7
+RUN_MAX: Final = 16
 """How many lines in a row are shown as new or gone."""
 FOLDER: Final = "gate-rules"
 BREAKS: Final = {"wire": "on the wire", "source": "in generated code", "behaviour": "in behaviour"}
@@ -46,16 +45,18 @@ class Shown:
 
 
 def shown(card: RuleCard) -> Shown | None:
-    """Compare the example of a rule and return what the rule says of it; None where there is no example.
+    """Compare the example of a rule and return what the rule says of it; None where there is no example of it."""
+    return tried(card.id, card.example) if card.example else None
 
-    `LookupError` where the comparison does not yield the rule.
-    """
-    if card.example is None:
+
+def tried(rule: str, example: Example) -> Shown | None:
+    """Compare two documents and return what a rule says of them; None where it says nothing."""
+    finding = found(rule, example)
+    if finding is None:
         return None
-    finding = found(card.id, card.example)
     witness = finding.witness
     return Shown(
-        tuple(changed(*map(written, card.example.documents()))),
+        tuple(changed(*map(written, example.documents()))),
         finding.message.rpartition(" - at ")[2],
         finding.severity,
         finding.certainty,
@@ -70,21 +71,20 @@ def taken(example: Shown) -> str:
     return f"accepted by {SIDES[example.accepted_by]}, refused by {SIDES[example.refused_by]}"
 
 
-def found(rule: str, example: Example) -> Finding:
-    """Return what a rule finds in its example."""
-    from tradespec.contract import read_file
+def found(rule: str, example: Example) -> Finding | None:
+    """Return what a rule finds in its example; None where it finds nothing."""
     from tradespec.diff import compare
 
-    with TemporaryDirectory() as folder:
-        contracts = []
-        for name, document in zip(("old.json", "new.json"), example.documents(), strict=True):
-            path = Path(folder, name)
-            path.write_text(json.dumps(document), "utf-8")
-            contracts.append(read_file(path))
-        for finding in compare(*contracts):
-            if finding.id == rule:
-                return finding
-    raise LookupError(f"Expected the example of `{rule}` to yield it, got something else")
+    contracts = [read_here(name, value) for name, value in zip(("old", "new"), example.documents(), strict=True)]
+    return next((finding for finding in compare(*contracts) if finding.id == rule), None)
+
+
+def read_here(name: str, value: dict[str, Any]) -> Contract:
+    """Return a contract that is in no file."""
+    from tradespec.contract import read
+    from tradespec.document import Document, SourceFile
+
+    return read(Document(name, files={name: SourceFile(name, b"", value, [], is_json=False)}))
 
 
 def written(document: object) -> list[str]:

@@ -82,7 +82,7 @@ def of_comparison(card: RuleCard, *, styled: bool) -> Iterator[str]:
         yield from ("", f"It is {example.severity} here ({example.certainty}).")
         if example.proof:
             yield f"Proof, {taken(example)}: {example.proof}"
-    if card.fix:
+    if card.fix and (example is None or example.severity != "info"):
         yield from ("", *flowed(f"Next: {card.fix}"))
     yield from ("", style(f"docs/{page_of(card)}", "dim", on=styled))
 

@@ -84,7 +84,7 @@ def family_page(family: str, rules: Sequence[RuleCard]) -> Iterator[str]:
         if example is not None:
             yield from ("", f"At {example.where}:", "", *diff(example))
         yield from ("", *verdict(card, example))
-        if card.fix:
+        if card.fix and (example is None or example.severity != "info"):
             yield from ("", f"What to do: {card.fix}")
 
 
@@ -105,8 +105,9 @@ def topic_page(topic: str, endings: Sequence[str]) -> Iterator[str]:
     positions = {position: by_ending(position) for position in POSITIONS}
     yield from (FIRST_LINE, f"# Schemas: {topic.lower()}", "", "[All rules](../gate-rules.md) of the gate.", "")
     yield ", ".join(f"[`{ending}`](#{ending})" for ending in endings)
-    yield from ("", "What to do where one of them breaks clients:", "")
-    yield from (f"- in {DIRECTIONS[way]}: {fix}" for way, fix in FIXES.items())
+    yield from ("", "| | a proof is a value that | what to do where clients break |", "|---|---|---|")
+    yield f"| requests | the old contract accepts and the new one refuses | {FIXES['request']} |"
+    yield f"| answers | the new contract accepts and the old one refuses | {FIXES['response']} |"
     for ending in endings:
         rules = [positions[position][ending] for position in POSITIONS if ending in positions[position]]
         means = ENDINGS[ending].means
@@ -142,8 +143,8 @@ def row(card: RuleCard, example: Shown | None) -> str:
     """Return one rule as a row."""
     if example is None:
         return f"| `{card.id}` | {card.severity} | |"
-    proof = f"{code(example.proof)} {taken(example)}" if example.proof else ""
-    return f"| `{card.id}` | {example.severity} ({example.certainty}) | {proof} |"
+    proof = f" {code(example.proof)} " if example.proof else " "
+    return f"| `{card.id}` | {example.severity} ({example.certainty}) |{proof}|"
 
 
 def diff(example: Shown) -> list[str]:
