@@ -14,6 +14,7 @@ def compare_words(both: Both) -> None:
     error_codes(both)
     idempotency(both)
     pagination(both)
+    websocket(both)
 
 
 def add(both: Both, rule: str, expected: str, got: str, *, word: str) -> None:
@@ -76,6 +77,23 @@ def idempotency(both: Both) -> None:
         way = "decreased" if new.window_seconds < old.window_seconds else "increased"
         got = f"{new.window_seconds} s"
         add(both, f"idempotency-window-{way}", f"a window of {old.window_seconds} s", got, word=word)
+
+
+def websocket(both: Both) -> None:
+    """Compare the name under which an operation is called over the WebSocket."""
+    word = "x-websocket"
+    old, new = (method(each.extensions.get(word)) for each in (both.old, both.new))
+    if old != new:
+        moved = "changed" if old and new else "added" if new else "removed"
+        got = f"`{new}`" if new else "no such method"
+        add(both, f"websocket-method-{moved}", f"the method `{old}`" if old else "no method", got, word=word)
+
+
+def method(said: Any) -> str:
+    """Return the name of a method, which stands alone or among other words."""
+    if isinstance(said, dict):
+        return str(said.get("method", said.get("name", "")))
+    return said if isinstance(said, str) else ""
 
 
 def pagination(both: Both) -> None:

@@ -578,9 +578,8 @@ DOCUMENT: Final[dict[str, Rule]] = {
         "info", "source", "none", "The major number of `info.version` is the same, though something breaks.", BUMP
     ),
     "api-schema-removed": Rule(
-        "info", "source", "none", "A named schema is gone.", "Generated clients lose the class of that name."
+        "risky", "source", "none", "A named schema is gone.", "Generated clients lose the class of that name."
     ),
-    "api-schema-added": Rule("info", "source", "none", "One more schema has a name."),
     "enum-names-changed": Rule(
         "risky",
         "source",

@@ -6,10 +6,11 @@ kept where some alternative of tomorrow asks for no more. Schemes are compared b
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.collector import use_of
-from tradespec.diff.context import table
+from tradespec.diff.context import raw, table
+from tradespec.document import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,75 +26,135 @@ def identity(scheme: SecurityScheme) -> tuple[Any, ...]:
     """Return what a scheme is on the wire."""
     name = scheme.parameter_name or ""
     named = name.lower() if scheme.location == "header" else name
-    http, url = scheme.http_scheme, scheme.open_id_connect_url
-    return scheme.type, scheme.location, named, http, url, signed(scheme.signature)
+    url = scheme.open_id_connect_url
+    return scheme.type, scheme.location, named, scheme.http_scheme, url, signed(scheme.signature)
 
 
 def signed(signature: Signature | None) -> tuple[Any, ...]:
-    """Return what matters of a signature to those who sign."""
+    """Return what matters of a signature to those who sign, apart from what they may choose."""
     if signature is None:
         return ()
     headers = (signature.key_header, signature.timestamp_header, signature.nonce_header, signature.signature_header)
-    return signature.algorithms, signature.payload, signature.separator, signature.encoding, headers
+    return signature.payload, signature.separator, signature.encoding, headers
 
 
 def schemes(context: Context) -> None:
     """Compare the schemes themselves."""
     old, new = context.base.security_schemes, context.revision.security_schemes
+    for name, scheme in new.items():
+        if name not in old and not same_schemes(scheme, old.values()):
+            places = None, scheme.place
+            scheme_finding(context, "api-security-component-added", f"the new scheme `{name}`", scheme, places)
     for name, before in old.items():
         after = new.get(name)
-        if after is None:
-            continue
-        if identity(before) != identity(after):
-            found = [each for each in context.base.operations if mentions(each.security, name)]
-            context.out.rule(
-                "api-security-component-changed",
-                expected=f"the scheme `{name}` to stay what it is",
-                got=difference(before, after),
-                at=f"security scheme `{name}`",
-                base=before.place,
-                revision=after.place,
-                uses=tuple(use_of(each) for each in found),
-                severity=None if found else "info",
-            )
-        flows(context, before, after)
+        if after is not None:
+            one_scheme(context, before, after)
+        elif not same_schemes(before, new.values()):
+            scheme_finding(context, "api-security-component-removed", "none", before, (before.place, None))
 
 
-def difference(old: SecurityScheme, new: SecurityScheme) -> str:
+def same_schemes(scheme: SecurityScheme, others: Iterable[SecurityScheme]) -> list[SecurityScheme]:
+    """Return the schemes that are the same on the wire."""
+    return [other for other in others if identity(other) == identity(scheme)]
+
+
+def one_scheme(context: Context, old: SecurityScheme, new: SecurityScheme) -> None:
+    """Compare one scheme."""
+    before, after = identity(old), identity(new)
+    if before[0] != after[0]:
+        finding(context, "api-security-component-type-changed", f"type `{after[0]}` (it was `{before[0]}`)", old, new)
+        return
+    if before[1:4] != after[1:4]:
+        finding(context, "api-security-component-changed", difference(before, after), old, new)
+    if before[4] != after[4]:
+        finding(context, "api-security-component-open-id-url-changed", f"`{after[4]}` (it was `{before[4]}`)", old, new)
+    if before[5] != after[5]:
+        finding(context, "api-signature-changed", signatures_differ(before[5], after[5]), old, new)
+    elif old.signature and new.signature:
+        choices(context, old, new, old.signature, new.signature)
+    flows(context, old, new)
+
+
+def difference(old: tuple[Any, ...], new: tuple[Any, ...]) -> str:
     """Say in what two schemes differ."""
-    names = ("type", "place", "name", "HTTP scheme", "address", "signature")
-    pairs = zip(names, identity(old), identity(new), strict=True)
+    names = ("place", "name", "HTTP scheme")
+    pairs = zip(names, old[1:4], new[1:4], strict=True)
     return "another " + " and ".join(name for name, before, after in pairs if before != after)
+
+
+def signatures_differ(old: tuple[Any, ...], new: tuple[Any, ...]) -> str:
+    """Say in what two signatures differ."""
+    if not old or not new:
+        return "requests signed" if new else "requests not signed"
+    names = ("payload", "separator", "encoding", "headers")
+    pairs = zip(names, old, new, strict=True)
+    return "another " + " and ".join(name for name, before, after in pairs if before != after)
+
+
+def choices(context: Context, old: SecurityScheme, new: SecurityScheme, before: Signature, after: Signature) -> None:
+    """Compare what those who sign may choose: the algorithm, and for how long a request holds."""
+    for algorithm in sorted(set(before.algorithms) - set(after.algorithms)):
+        finding(context, "api-signature-algorithm-removed", f"no `{algorithm}`", old, new)
+    for algorithm in sorted(set(after.algorithms) - set(before.algorithms)):
+        finding(context, "api-signature-algorithm-added", f"`{algorithm}` too", old, new)
+    for word, name in (("recv_window_ms", "the window"), ("recv_window_ms_max", "the longest window")):
+        was, now = getattr(before, word), getattr(after, word)
+        if was != now:
+            way = "decreased" if now < was else "increased"
+            finding(context, f"api-signature-window-{way}", f"{name} {now} ms (it was {was} ms)", old, new)
+
+
+URLS: Final = {
+    "authorizationUrl": "api-security-component-oauth-url-changed",
+    "tokenUrl": "api-security-component-oauth-token-url-changed",
+    "refreshUrl": "api-security-component-oauth-refresh-url-changed",
+}
 
 
 def flows(context: Context, old: SecurityScheme, new: SecurityScheme) -> None:
     """Compare the flows of OAuth 2."""
-    for flow, before in old.flows.items():
-        after = new.flows.get(flow)
-        if after is None and new.type == "oauth2":
-            flow_finding(context, "api-security-component-changed", f"no flow `{flow}`", old, new)
-        if not isinstance(before, dict) or not isinstance(after, dict):
-            continue
-        gone = sorted(set(table(before.get("scopes"))) - set(table(after.get("scopes"))))
-        for scope in gone:
-            flow_finding(context, "api-security-component-oauth-scope-removed", f"no scope `{scope}`", old, new)
-        for word in ("authorizationUrl", "tokenUrl", "refreshUrl"):
-            if before.get(word) != after.get(word) and before.get(word) is not None:
-                got = f"`{word}` `{after.get(word)}`"
-                flow_finding(context, "api-security-component-oauth-url-changed", got, old, new)
+    for name in dict.fromkeys([*old.flows, *new.flows]):
+        before, after = old.flows.get(name), new.flows.get(name)
+        if before is None or after is None:
+            word = "added" if before is None else "removed"
+            got = f"{'the new' if before is None else 'no'} flow `{name}`"
+            finding(context, f"api-security-component-oauth-flow-{word}", got, old, new)
+        else:
+            one_flow(context, (old, new), table(before), table(after))
 
 
-def flow_finding(context: Context, rule: str, got: str, old: SecurityScheme, new: SecurityScheme) -> None:
-    """Add a finding about a flow."""
-    name = old.name
-    found = tuple(use_of(each) for each in context.base.operations if mentions(each.security, name))
+def one_flow(
+    context: Context, sides: tuple[SecurityScheme, SecurityScheme], before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    """Compare one flow."""
+    granted, kept = table(before.get("scopes")), table(after.get("scopes"))
+    for scope in sorted(granted.keys() | kept.keys()):
+        if granted.get(scope) != kept.get(scope):
+            word = "added" if scope not in granted else "removed" if scope not in kept else "changed"
+            got = f"scope `{scope}` {word if word != 'changed' else 'described otherwise'}"
+            finding(context, f"api-security-component-oauth-scope-{word}", got, *sides)
+    for word, rule in URLS.items():
+        if before.get(word) != after.get(word) and before.get(word) is not None:
+            finding(context, rule, f"`{word}` `{after.get(word)}`", *sides)
+
+
+def finding(context: Context, rule: str, got: str, old: SecurityScheme, new: SecurityScheme) -> None:
+    """Add a finding about a scheme that stays."""
+    scheme_finding(context, rule, got, old, (old.place, new.place))
+
+
+def scheme_finding(
+    context: Context, rule: str, got: str, scheme: SecurityScheme, places: tuple[Place | None, Place | None]
+) -> None:
+    """Add a finding about a scheme: one that no operation asks for breaks nobody."""
+    found = tuple(use_of(each) for each in context.base.operations if mentions(each.security, scheme.name))
     context.out.rule(
         rule,
-        expected=f"the scheme `{name}` to work as it does",
+        expected=f"the scheme `{scheme.name}` to work as it does" if places[0] else "the schemes of today",
         got=got,
-        at=f"security scheme `{name}`",
-        base=old.place,
-        revision=new.place,
+        at=f"security scheme `{scheme.name}`",
+        base=places[0],
+        revision=places[1],
         uses=found,
         severity=None if found else "info",
     )
@@ -113,8 +174,15 @@ def compare_security(both: Both) -> None:
             refused(both, before, new)
     came = [after for after in new if not any(asks_no_more(before, after) for before in old)]
     for after in came:
-        rule = "api-security-loosened" if not after or looser(after, old) else "api-security-alternative-added"
-        note(both, rule, told(after))
+        note(both, f"api-security-{let_in(after, old)}", told(after))
+
+
+def let_in(after: Needs, old: list[Needs]) -> str:
+    """Name an alternative that lets more requests in: it asks for fewer scopes, for fewer schemes, or is another way."""
+    looser = [before for before in old if asks_no_more(after, before)]
+    if any(set(before) == set(after) for before in looser):
+        return "scope-removed"
+    return "loosened" if looser or not after else "alternative-added"
 
 
 def alternatives(
@@ -140,11 +208,6 @@ def asks_no_more(after: Needs, before: Needs) -> bool:
     return all(scheme in before and scopes <= before[scheme] for scheme, scopes in after.items())
 
 
-def looser(after: Needs, old: list[Needs]) -> bool:
-    """Whether an alternative asks for less than one of today."""
-    return any(asks_no_more(after, before) for before in old)
-
-
 def refused(both: Both, before: Needs, new: list[Needs]) -> None:
     """Add that requests which carry ``before`` are turned away."""
     same_schemes = [after for after in new if set(after) <= set(before)]
@@ -164,9 +227,16 @@ def told(needs: Needs) -> str:
 
 
 def note(both: Both, rule: str, got: str) -> None:
-    """Add a finding about what an operation asks for."""
-    at = f"security of {both.old.method} {both.old.path}"
-    places = both.old.place / "security", both.new.place / "security"
+    """Add a finding about what an operation asks for; what all inherit from the document is one finding."""
+    old, new = both.context.base.document, both.context.revision.document
+    inherited = all("security" not in table(raw(d, o.place)) for d, o in ((old, both.old), (new, both.new)))
+    at, places = (
+        f"security of {both.old.method} {both.old.path}",
+        (both.old.place / "security", both.new.place / "security"),
+    )
+    if inherited:
+        rule, at = rule.replace("api-security", "api-global-security"), "security"
+        places = Place(old.entry, "/security"), Place(new.entry, "/security")
     both.context.out.rule(
         rule,
         expected="what lets requests in today to let them in",

@@ -559,7 +559,6 @@ EDITS: Final[dict[str, tuple[Edit, Edit]]] = {
     "api-version-not-bumped": ({}, {"post tags": ["Orders"]}),
     "api-major-version-not-bumped": ({"paths /fills": READ}, {"paths /fills": GONE}),
     "api-schema-removed": (TRADE, {"components schemas Trade": GONE}),
-    "api-schema-added": ({}, TRADE),
     "enum-names-changed": ({"components schemas": TAGGED}, {"components schemas Side x-enum-varnames": ["BID", "ASK"]}),
     "documentation-changed": ({}, {"post summary": "Place an order"}),
     "examples-changed": (
