@@ -1,5 +1,6 @@
 """The docs say what is: links lead somewhere, commands in them work, and every guide is mentioned."""
 
+import doctest
 import re
 import shlex
 import shutil
@@ -109,6 +110,18 @@ def test_a_command_in_the_docs_works(checkout, page, command):
 )
 def test_a_page_shows_what_its_commands_print(checkout, page, script, said):
     assert printed(script, checkout) == said, "run: python -m tradespec.cli.reference docs"
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if ">>> " in page.read_text("utf-8")], ids=lambda page: page.name
+)
+def test_a_page_shows_what_its_python_answers(monkeypatch, page):
+    monkeypatch.chdir(ROOT)
+    blocks = "\n".join(re.findall(r"```python\n(>>> .*?)```", page.read_text("utf-8"), re.DOTALL))
+    example = doctest.DocTestParser().get_doctest(blocks, {}, page.name, str(page), 0)
+    said: list[str] = []
+    doctest.DocTestRunner(verbose=False).run(example, out=said.append)
+    assert said == []
 
 
 def test_every_exception_is_used():
