@@ -13,10 +13,9 @@ from tradespec.diff.view import SAID_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
-
     from tradespec.contract import Schema
     from tradespec.diff.projection import Way
+    from tradespec.diff.terms import Today
     from tradespec.diff.view import View
 
 LIVES: Final = {
@@ -35,7 +34,7 @@ LIVES: Final = {
 WORDS: Final = (("contentEncoding", "content-encoding"), ("contentMediaType", "content-media-type"))
 
 
-def annotated(old: View, new: View, way: Way, today: date) -> Iterator[Change]:
+def annotated(old: View, new: View, way: Way, today: Today) -> Iterator[Change]:
     """Yield what two schemas say differently beside what they accept."""
     lives = [sunset.Life(bool(s.value("deprecated")), s.value("x-sunset"), s.value("x-stability")) for s in (old, new)]
     for what, expected, got in sunset.changes(lives[0], lives[1], today):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -10,8 +9,11 @@ from typing import TYPE_CHECKING
 from tradespec.diff import bodies, document_words, lifecycle, operation_words, parameters, security, servers
 from tradespec.diff.collector import use_of
 from tradespec.diff.context import Both, Context, raw
-from tradespec.diff.finding import Finding, Report, Use
+from tradespec.diff.finding import Report
 from tradespec.diff.pairing import by_path, pair, paired
+from tradespec.diff.stability import capped
+from tradespec.diff.terms import Terms, Today
+from tradespec.diff.versions import with_versions
 from tradespec.document import Place
 
 if TYPE_CHECKING:
@@ -19,46 +21,21 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tradespec.contract import Contract, Operation
+    from tradespec.diff.finding import Use
 
 
-def compare(base: Contract, revision: Contract, *, today: date | None = None) -> Report:
+def compare(base: Contract, revision: Contract, *, today: date | None = None, terms: Terms | None = None) -> Report:
     """Return everything that changed between two contracts, and what it means for clients of the first.
 
-    ``today`` decides which sunsets have passed; it is the present day where it is not given.
+    ``today`` decides which sunsets have passed; it is the present day where it is not given. ``terms`` say how much notice
+    clients are due and what may break at which stability.
     """
-    context = Context(base, revision, today or datetime.now(UTC).date())
+    terms = terms or Terms()
+    context = Context(base, revision, Today(today or datetime.now(UTC).date(), terms.notice))
     if not context.same.all_same:
         document(context)
-    versions(context)
-    found = context.out.sorted()
-    return Report(base, revision, tuple(softened(context, found)))
-
-
-def versions(context: Context) -> None:
-    """Compare the version that the document gives itself with the step that the change demands."""
-    old, new = (numbers(each.version) for each in (context.base, context.revision))
-    worst = {finding.severity for finding in context.out.findings.values()}
-    if not worst or old is None or new is None:
-        return
-    demanded = (old[0] + 1,) if "breaking" in worst and old[0] else (old[0], old[1] + 1)
-    rule = "api-version-decreased" if new < old else "api-version-not-bumped"
-    if "breaking" in worst and old <= new < demanded:
-        rule = "api-major-version-not-bumped"
-    if new < demanded:
-        context.out.rule(
-            rule,
-            expected=f"a version of at least {'.'.join(map(str, demanded))}",
-            got=context.revision.version,
-            at="info",
-            base=Place(context.base.document.entry, "/info/version"),
-            revision=Place(context.revision.document.entry, "/info/version"),
-        )
-
-
-def numbers(version: str) -> tuple[int, int, int] | None:
-    """Return the numbers of a semantic version (semver.org), None for what is none."""
-    found = re.match(r"v?(\d+)\.(\d+)(?:\.(\d+))?", version)
-    return (int(found[1]), int(found[2]), int(found[3] or 0)) if found else None
+    report = Report(base, revision, context.out.sorted())
+    return with_versions(replace(report, findings=capped(report, terms.caps)))
 
 
 def document(context: Context) -> None:
@@ -148,14 +125,3 @@ def document_settings_differ(context: Context) -> bool:
     schemes = [item.get("securitySchemes") if isinstance(item, dict) else None for item in components]
     words = ("openapi", "security", "servers", "x-stability")
     return schemes[0] != schemes[1] or any(old.get(word) != new.get(word) for word in words)
-
-
-def softened(context: Context, findings: Sequence[Finding]) -> list[Finding]:
-    """Experimental operations may break: findings that reach nothing else are only told."""
-    experimental = {each.id for each in context.base.operations if each.stability == "experimental"}
-    return [
-        replace(finding, severity="info")
-        if finding.uses and {use.id for use in finding.uses} <= experimental
-        else finding
-        for finding in findings
-    ]

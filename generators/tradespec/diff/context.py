@@ -11,19 +11,18 @@ from tradespec.diff.same import Same
 from tradespec.diff.schemas import Schemas
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tradespec.contract import Contract, Operation
     from tradespec.diff.endings import Kind
     from tradespec.diff.finding import Use
     from tradespec.diff.projection import Way
+    from tradespec.diff.terms import Today
     from tradespec.document import Document, Place
 
 
 class Context:
     """Both contracts, the judge of schemas, and where findings go."""
 
-    def __init__(self, base: Contract, revision: Contract, today: date) -> None:
+    def __init__(self, base: Contract, revision: Contract, today: Today) -> None:
         self.base, self.revision, self.today = base, revision, today
         self.same = Same(base.document, revision.document)
         self.judge = Judge(base, revision)

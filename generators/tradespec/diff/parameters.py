@@ -141,7 +141,7 @@ def compare_parameter(both: Both, old: Parameter, new: Parameter) -> None:
         word = "required" if new.required else "optional"
         note(both, f"request-parameter-became-{word}", old, new, f"`{new.name}` {word}")
     lives = [
-        Life(each.deprecated, each.extensions.get("x-sunset"), each.extensions.get("x-stability"))
+        Life(each.deprecated, each.extensions.get("x-sunset"), each.extensions.get("x-stability"), both.new.stability)
         for each in (old, new)
     ]
     for what, _, got in changes(lives[0], lives[1], both.context.today):

@@ -22,11 +22,10 @@ from tradespec.diff.unions import told_apart
 from tradespec.diff.view import View, flat_json, view
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tradespec.contract import Schema
     from tradespec.diff.judge import Judge
     from tradespec.diff.same import Same
+    from tradespec.diff.terms import Today
     from tradespec.document import Place
 
 DEPTH_MAX: Final = 40
@@ -43,7 +42,7 @@ BRANCHES: Final = frozenset({"one-of", "any-of", "all-of"})
 class Schemas:
     """Compares schemas of two contracts."""
 
-    def __init__(self, judge: Judge, same: Same, today: date) -> None:
+    def __init__(self, judge: Judge, same: Same, today: Today) -> None:
         self.judge = judge
         self.same = same
         self.today = today

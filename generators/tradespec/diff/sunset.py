@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
+
+from tradespec.diff.terms import STABILITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-STABILITIES: Final = ("experimental", "beta", "stable")
-"""From what may break to what must not."""
+    from tradespec.diff.terms import Today
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,11 @@ class Life:
     deprecated: bool
     sunset: Any = None
     stability: Any = None
+    within: Any = None
+    """The stability of the operation that it is a part of, which holds where it has none itself."""
 
 
-def changes(old: Life, new: Life, today: date) -> Iterator[tuple[str, str, str]]:
+def changes(old: Life, new: Life, today: Today) -> Iterator[tuple[str, str, str]]:
     """Yield what was promised otherwise: (what happened, what was expected, what came)."""
     before, after = day_of(old.sunset), day_of(new.sunset)
     if new.sunset and after is None and (old.sunset != new.sunset or new.deprecated != old.deprecated):
@@ -35,17 +38,28 @@ def changes(old: Life, new: Life, today: date) -> Iterator[tuple[str, str, str]]
         yield "sunset-deleted", f"`x-sunset` {before}", "none"
     elif before and after and after < before:
         yield "date-changed-too-small", f"it to answer until {before}", f"until {after}"
+    elif new.deprecated and after and not before:
+        yield from too_soon(new, after, today)
     yield from stability(old.stability, new.stability)
 
 
-def deprecated(new: Life, after: date | None, today: date) -> Iterator[tuple[str, str, str]]:
+def deprecated(new: Life, after: date | None, today: Today) -> Iterator[tuple[str, str, str]]:
     """Yield that a thing is deprecated now, and whether that leaves clients time."""
     what = "deprecated-with-sunset" if after else "deprecated"
     yield what, "it in use", f"it deprecated{f' until {after}' if after else ''}"
     if not new.sunset:
         yield "sunset-missing", "a date until which it stays", "none"
-    elif after and after <= today:
-        yield "date-too-small", "a date to come", str(after)
+    elif after:
+        yield from too_soon(new, after, today)
+
+
+def too_soon(new: Life, after: date, today: Today) -> Iterator[tuple[str, str, str]]:
+    """Yield that a sunset which is set today leaves less notice than its stability is due."""
+    level = new.stability or new.within
+    if after < today.earliest(level):
+        due = today.days_due(level)
+        expected = f"{due} days of notice, so a date from {today.earliest(level)} on" if due else "a date to come"
+        yield "date-too-small", expected, str(after)
 
 
 def stability(before: Any, after: Any) -> Iterator[tuple[str, str, str]]:
@@ -59,10 +73,10 @@ def stability(before: Any, after: Any) -> Iterator[tuple[str, str, str]]:
         yield "stability-invalid", "experimental, beta or stable", f"`{after}`"
 
 
-def passed(sunset: Any, today: date) -> bool:
+def passed(sunset: Any, today: Today) -> bool:
     """Whether a sunset is over."""
     day = day_of(sunset)
-    return day is not None and day <= today
+    return day is not None and day <= today.day
 
 
 def day_of(value: Any) -> date | None:
