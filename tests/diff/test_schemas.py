@@ -29,7 +29,17 @@ COMPONENTS = {
     "A": record({"t": {"const": "a"}, "x": STRING}, ["t"]),
     "B": record({"t": {"const": "b"}, "y": STRING}, ["t"]),
     "C": record({"t": {"const": "c"}}, ["t"]),
+    "Cat": record({"kind": STRING, "meows": STRING}, ["kind", "meows"]),
+    "Cow": record({"kind": STRING, "moos": STRING}, ["kind"]),
+    "Dog": record({"kind": STRING, "barks": STRING}, ["kind"]),
 }
+
+
+def tagged_pets(**tags):
+    mapping = {tag: ref(name)["$ref"] for tag, name in tags.items()}
+    branches = [ref(name) for name in sorted(set(tags.values()))]
+    return {"oneOf": branches, "discriminator": {"propertyName": "kind", "mapping": mapping}}
+
 
 TABLE = [
     ("min-length up", {**STRING, "minLength": 1}, {**STRING, "minLength": 5}, BREAKS, SAFE),
@@ -163,8 +173,55 @@ TABLE = [
         SAFE,
     ),
     ("required removed open", record({"a": STRING, "b": STRING}, ["b"]), record({"a": STRING}), SAFE, BREAKS),
-    ("closed", record({"a": STRING}), record({"a": STRING}, additionalProperties=False), SAFE, SAFE),
-    ("opened", record({"a": STRING}, additionalProperties=False), record({"a": STRING}), SAFE, SAFE),
+    ("closed", record({"a": STRING}), record({"a": STRING}, additionalProperties=False), BREAKS, SAFE),
+    ("opened", record({"a": STRING}, additionalProperties=False), record({"a": STRING}), SAFE, BREAKS),
+    ("others in words", record({"a": STRING}), record({"a": STRING}, additionalProperties={"title": "t"}), SAFE, SAFE),
+    ("others typed", record({"a": STRING}), record({"a": STRING}, additionalProperties=STRING), BREAKS, SAFE),
+    (
+        "closed over a part",
+        {"allOf": [record({"a": STRING}), record({"b": STRING})]},
+        {"allOf": [record({"a": STRING}), record({"b": STRING})], "unevaluatedProperties": False},
+        BREAKS,
+        SAFE,
+    ),
+    (
+        "closed over branches",
+        {"oneOf": [ref("A"), ref("B")]},
+        {"oneOf": [ref("A"), ref("B")], "unevaluatedProperties": False},
+        BREAKS,
+        SAFE,
+    ),
+    (
+        "optional prop added to what pattern members are in",
+        record({"a": STRING}, patternProperties={"^x-": STRING}),
+        record({"a": STRING, "b": STRING}, patternProperties={"^x-": STRING}),
+        SAFE,
+        SAFE,
+    ),
+    (
+        "pattern members narrowed",
+        record({"a": STRING}, patternProperties={"^x-": True}),
+        record({"a": STRING}, patternProperties={"^x-": STRING}),
+        BREAKS,
+        SAFE,
+    ),
+    (
+        "names of others bounded",
+        record({"a": STRING}),
+        record({"a": STRING}, propertyNames={"pattern": "^[a-z_]+$"}),
+        BREAKS,
+        SAFE,
+    ),
+    ("tags exchanged", tagged_pets(cat="Cat", dog="Dog"), tagged_pets(cat="Dog", dog="Cat"), BREAKS, BREAKS),
+    (
+        "tags exchanged of what may be left out",
+        tagged_pets(a="Cow", b="Dog"),
+        tagged_pets(b="Cow", a="Dog"),
+        SAFE,
+        SAFE,
+    ),
+    ("tag renamed", tagged_pets(cat="Cat", dog="Dog"), tagged_pets(cat="Cat", hound="Dog"), BREAKS, BREAKS),
+    ("tag added", tagged_pets(cat="Cat"), tagged_pets(cat="Cat", dog="Dog"), SAFE, BREAKS),
     (
         "map value narrowed",
         {"type": "object", "additionalProperties": NUMBER},
@@ -286,7 +343,6 @@ TABLE = [
         BREAKS,
         SAFE,
     ),
-    ("default changed", {**STRING, "default": "a"}, {**STRING, "default": "b"}, BREAKS, SAFE),
     (
         "readOnly required added",
         record({"a": STRING}),
@@ -413,6 +469,14 @@ def document(schema, way, *, nested):
     }
 
 
+def test_a_default_counts_where_the_value_may_be_left_out(compared):
+    old, new = ({**STRING, "default": value} for value in "ab")
+    for required, breaks in (([], True), (["it"], False)):
+        bodies = [document(record({"it": schema}, required), "request", nested=False) for schema in (old, new)]
+        assert bool(compared(*bodies).findings) == breaks
+    assert compared(*(document(schema, "response", nested=False) for schema in (old, new))).counts()["breaking"] == 0
+
+
 PLAIN = record({"a": STRING}, ["a"])
 READ_ONLY, WRITE_ONLY = (record({"a": {**STRING, word: True}}, ["a"]) for word in ("readOnly", "writeOnly"))
 BASE64, BASE32 = ({**STRING, "contentEncoding": word} for word in ("base64", "base32"))
@@ -446,7 +510,7 @@ def proves(finding, old, new, *, nested):
         whole = {"allOf": [schema], "components": {"schemas": COMPONENTS}}
         validator = jsonschema_rs.Draft202012Validator(whole, validate_formats=True, ignore_unknown_formats=True)
         beyond = any(
-            word in json.dumps(schema) for word in ("readOnly", "writeOnly", "int32")
+            word in json.dumps(schema) for word in ("readOnly", "writeOnly", "int32", "discriminator")
         )  # OpenAPI's, not JSON Schema's
         assert beyond or validator.is_valid(finding.witness.value) == accepted, (side, finding)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.naming import GROUPS
-from tradespec.diff.projection import is_prose, tags_of
+from tradespec.diff.projection import is_prose, says_nothing, tags_of
+from tradespec.diff.schema import witness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +17,6 @@ if TYPE_CHECKING:
     from tradespec.diff.judge import Step
     from tradespec.diff.same import Same
     from tradespec.diff.view import View
-
-SOME_NAME: Final = "any_other"
-"""Stands for the name of a member that is not declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def children(old: View, new: View, same: Same) -> Iterator[Child]:
         if name in new.properties:
             yield Child((("property", name),), member, new.properties[name])
     yield from single("items", old, new, prefix_length(old))
-    yield from single("additionalProperties", old, new, None)
+    yield from single("additionalProperties", old, new, None, same.other_name)
     for at, (before, after) in enumerate(zip(listed("prefixItems", old), listed("prefixItems", new), strict=False)):
         yield Child((("item", at),), before, after)
     yield from patterns(old, new)
@@ -44,22 +43,31 @@ def children(old: View, new: View, same: Same) -> Iterator[Child]:
             yield Child((), listed(word, old)[at_old], listed(word, new)[at_new])
 
 
-def single(word: str, old: View, new: View, index: int | None) -> Iterator[Child]:
+def single(word: str, old: View, new: View, index: int | None, other_name: str = "") -> Iterator[Child]:
     """Yield the schemas of one keyword where both are schemas."""
     if not isinstance(old.value(word), dict) or not isinstance(new.value(word), dict):
         return
-    step: Step = ("property", SOME_NAME) if index is None else ("item", index)
+    step: Step = ("property", other_name) if index is None else ("item", index)
     pair = [getattr(seen.words[word], ATTRIBUTES[word]) for seen in (old, new)]
     yield Child((step,), pair[0], pair[1])
 
 
 def patterns(old: View, new: View) -> Iterator[Child]:
-    """Yield the schemas of patterns that both have."""
+    """Yield the schemas of patterns that both have; the step is a name that matches."""
     if old.has("patternProperties") and new.has("patternProperties"):
         known = new.words["patternProperties"].pattern_properties
         for pattern, member in old.words["patternProperties"].pattern_properties.items():
             if pattern in known:
-                yield Child((("property", pattern),), member, known[pattern])
+                yield Child((("property", name_matching(pattern)),), member, known[pattern])
+
+
+@lru_cache(maxsize=1_024)
+def name_matching(pattern: str) -> str:
+    """Return the shortest member name that matches a pattern; the pattern itself where none is found."""
+    try:
+        return str(witness({"type": "string", "pattern": pattern}))
+    except LookupError:
+        return pattern
 
 
 ATTRIBUTES: Final = {
@@ -152,7 +160,7 @@ def same_word(word: str, old: View, new: View, same: Same) -> bool:
         return len(before) == len(after) and (word == "prefixItems" or len(pairs) == len(before))
     if word in GROWING and isinstance(before, dict) and isinstance(after, dict):
         return True
-    if word == "additionalProperties" and {repr(before), repr(after)} <= {"None", "True"}:
+    if word == "additionalProperties" and says_nothing(before) and says_nothing(after):
         return True
     if word == "patternProperties" and isinstance(before, dict) and isinstance(after, dict):
         return before.keys() == after.keys()

@@ -2,9 +2,10 @@
 
 A question asks whether what one side sends is understood by the other, so a schema is written in a role:
 
-* ``narrow``: what is sent. A sender sends what the contract declares: objects that declare properties and say nothing
-  of others have no others. Members that this direction does not carry (``readOnly`` in requests, ``writeOnly`` in
-  answers) are not sent.
+* ``narrow``: what is sent. A sender of an object that declares members sends those, and, where the contract says nothing
+  against it, one member whose name nobody declares. So a contract that closes breaks who sent more, and one that
+  declares a new member breaks nobody. Members that this direction does not carry (``readOnly`` in requests,
+  ``writeOnly`` in answers) are not sent.
 * ``wide``: what is understood. Those members are ignored, whatever they hold.
 
 Where a schema stands matters too: an ``owner`` describes a whole value, a ``branch`` a part of the conditions on one
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tradespec.contract import Contract, Schema
+    from tradespec.document import Document
 
 Side = Literal["base", "revision"]
 Way = Literal["request", "response"]
@@ -32,6 +34,7 @@ IN_PLACE: Final = ("allOf", "anyOf", "oneOf")
 MAPS: Final = frozenset({"properties", "patternProperties"})
 LISTS: Final = frozenset({"prefixItems"})
 SINGLES: Final = frozenset({"items", "additionalProperties", "unevaluatedProperties", "unevaluatedItems"})
+OTHERS: Final = ("additionalProperties", "unevaluatedProperties")
 NEGATIVE: Final = frozenset({"not", "if", "contains", "propertyNames"})
 CONDITIONAL: Final = frozenset({"then", "else"})
 IGNORED: Final = frozenset(
@@ -42,6 +45,8 @@ IGNORED: Final = frozenset(
     }
 )  # fmt: skip
 """Words that accept and refuse nothing."""
+SOME_NAME: Final = "any_other"
+"""Stands for the name of a member that nobody declares; longer where a document declares that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,11 @@ class Projector:
         self.definitions: dict[str, Json] = {}
         self.told_apart: dict[str, bool] = {}
         self.direct: dict[str, frozenset[str]] = {}
+        documents = base.document, revision.document
+        self.other_name = unused_name(*documents)
+        judged = any(mentions(document, "propertyNames") for document in documents)
+        self.other_word = ("patternProperties", f"^{self.other_name}") if judged else ("properties", self.other_name)
+        """Where the member that nobody declares is written: (keyword, name or pattern)."""
 
     def write(self, schema: Schema, how: Spelling) -> Json:
         """Return the schema as JSON Schema whose references name `definitions`."""
@@ -80,9 +90,20 @@ class Projector:
         for key, value in schema.raw.items():
             if key not in IGNORED and not key.startswith("x-"):
                 self.keyword(out, schema, key, value, inner)
-        if how.position == "owner" and how.role == "narrow" and closes(schema):
-            out["unevaluatedProperties"] = False
+        if how.position == "owner":
+            self.close(out, schema, how)
         return out
+
+    def close(self, out: dict[str, Any], schema: Schema, how: Spelling) -> None:
+        """Say of a sender's object what it may hold beside the declared: one member of a name nobody declares.
+
+        Where names are judged somewhere, it is any name that begins so: one name alone might happen to pass.
+        """
+        if how.role == "narrow" and closes(schema):
+            out["unevaluatedProperties"] = False
+            word, name = self.other_word
+            if isinstance(said := out.get(word, {}), dict):
+                out[word] = {**said, name: True}
 
     def keyword(self, out: dict[str, Any], schema: Schema, key: str, value: Any, how: Spelling) -> None:
         """Write one keyword."""
@@ -97,7 +118,7 @@ class Projector:
             out[key] = {name: self.member(self.child(schema, how, key, name), outer) for name in value}
         elif key in LISTS and isinstance(value, list):
             out[key] = [self.write(self.child(schema, how, key, at), outer) for at in range(len(value))]
-        elif (key == "additionalProperties" and value is True) or (key == "format" and is_prose(value)):
+        elif (key == "additionalProperties" and says_nothing(value)) or (key == "format" and is_prose(value)):
             return
         elif key in SINGLES and isinstance(value, bool | dict):
             out[key] = self.write(self.child(schema, how, key), outer)
@@ -227,15 +248,13 @@ def parts(schema: Schema, *, depth: int = 12) -> Iterable[Schema]:
 
 
 def closes(schema: Schema, *, depth: int = 12) -> bool:
-    """Whether a sender of this schema sends only what it declares: members are declared, and nothing said of others."""
+    """Whether a sender of this schema sends what it declares: members are declared, and nothing said of others."""
     declares = False
     for part in parts(schema):
         raw = part.raw
-        if "patternProperties" in raw or "unevaluatedProperties" in raw or "propertyNames" in raw:
+        if "propertyNames" in raw or not all(says_nothing(raw.get(word)) for word in OTHERS):
             return False
-        if raw.get("additionalProperties", True) is not True:
-            return False
-        declares = declares or bool(part.raw.get("properties"))
+        declares = declares or bool(raw.get("properties") or raw.get("patternProperties"))
         for key in ("anyOf", "oneOf"):
             branches = part.any_of if key == "anyOf" else part.one_of
             if branches and depth and all(closes(each, depth=depth - 1) or scalar(each) for each in branches):
@@ -243,6 +262,26 @@ def closes(schema: Schema, *, depth: int = 12) -> bool:
             elif branches and any(opens(each) for each in branches):
                 return False
     return declares
+
+
+def says_nothing(value: Any) -> bool:
+    """Whether what is said of other members is nothing: not there, true, or a schema that only describes."""
+    if isinstance(value, dict):
+        return all(word in IGNORED or word.startswith("x-") for word in value)
+    return value is None or value is True
+
+
+def mentions(document: Document, text: str) -> bool:
+    """Whether a text occurs anywhere in a document as it is written."""
+    return any(text.encode() in file.source for file in document.files.values())
+
+
+def unused_name(*documents: Document) -> str:
+    """Return a member name that stands in none of the documents."""
+    name = SOME_NAME
+    while any(mentions(document, name) for document in documents):
+        name += "_"
+    return name
 
 
 def opens(schema: Schema) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from tradespec.diff.projection import unused_name
 from tradespec.document import DocumentError
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Same:
         self.base = base
         self.revision = revision
         self.known: dict[Pair, bool] = {}
+        self.other_name = unused_name(base, revision)
         self.all_same = base.root == revision.root and not other_files(base) and not other_files(revision)
 
     def nodes(self, old: Any, old_place: Place, new: Any, new_place: Place) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tradespec.diff.children import SOME_NAME
+from tradespec.diff.children import name_matching
 from tradespec.diff.projection import Spelling, dropped
 from tradespec.diff.schema import witness
 from tradespec.diff.view import View, flat_json, view
@@ -88,7 +88,7 @@ class Sampler:
             return
         seen = view(schema)
         (kind, key), rest = steps[0], steps[1:]
-        for inner in inside(seen, kind, key):
+        for inner in self.inside(seen, kind, key):
             for value in self.holding(inner, rest, part, depth + 1):
                 yield from self.around(schema, seen, (kind, key), value)
         for branch in branches_of(seen)[:BRANCHES_MAX]:
@@ -106,26 +106,29 @@ class Sampler:
             yield {**(whole if isinstance(whole, dict) else {}), key: value}
             yield {**self.members(seen, 0), key: value}
         else:
-            before = [self.sample(each) for at in range(int(key)) for each in inside(seen, "item", at)]
+            before = [self.sample(each) for at in range(int(key)) for each in self.inside(seen, "item", at)]
             least = int(seen.value("minItems") or 0)
             yield [*before, *[value] * max(1, least - len(before))]
 
-
-def inside(seen: View, kind: str, key: Any) -> Iterator[Schema]:
-    """Yield the schemas of what one step leads to."""
-    if kind == "property":
-        if key in seen.properties:
-            yield seen.properties[key]
-        elif key == SOME_NAME and "additionalProperties" in seen.words:
-            found = seen.words["additionalProperties"].additional_properties
-            if found is not None:
-                yield found
-        return
-    tuple_owner, owner = seen.words.get("prefixItems"), seen.words.get("items")
-    if tuple_owner is not None and int(key) < len(tuple_owner.prefix_items):
-        yield tuple_owner.prefix_items[int(key)]
-    elif owner is not None and owner.items is not None:
-        yield owner.items
+    def inside(self, seen: View, kind: str, key: Any) -> Iterator[Schema]:
+        """Yield the schemas of what one step leads to."""
+        if kind == "property":
+            if key in seen.properties:
+                yield seen.properties[key]
+            if "patternProperties" in seen.words:
+                for pattern, member in seen.words["patternProperties"].pattern_properties.items():
+                    if name_matching(pattern) == key:
+                        yield member
+            if key == self.projector.other_name and "additionalProperties" in seen.words:
+                found = seen.words["additionalProperties"].additional_properties
+                if found is not None:
+                    yield found
+            return
+        tuple_owner, owner = seen.words.get("prefixItems"), seen.words.get("items")
+        if tuple_owner is not None and int(key) < len(tuple_owner.prefix_items):
+            yield tuple_owner.prefix_items[int(key)]
+        elif owner is not None and owner.items is not None:
+            yield owner.items
 
 
 def branches_of(seen: View) -> list[Schema]:

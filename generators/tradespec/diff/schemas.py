@@ -24,6 +24,7 @@ from tradespec.diff.view import View, flat_json, view
 if TYPE_CHECKING:
     from tradespec.contract import Schema
     from tradespec.diff.judge import Judge
+    from tradespec.diff.projection import Projector
     from tradespec.diff.same import Same
     from tradespec.diff.terms import Today
     from tradespec.document import Place
@@ -105,6 +106,8 @@ class Schemas:
             carried = not uncarried(child, pair.way)
             inner: Mode = mode if carried else "told"
             for change in self.changes(child.old, child.new, pair.way, mode=inner, depth=depth + 1):
+                if always_sent(child, change, pair):
+                    continue
                 deeper = replace(change, steps=(*child.steps, *change.steps))
                 found.append(deeper if carried else replace(deeper, severity="info", carried=False))
         return found
@@ -122,6 +125,13 @@ def beside(schema: Schema) -> dict[str, Any]:
     if "$ref" not in schema.raw:
         return {}
     return {word: value for word, value in schema.raw.items() if word in TOLD_BESIDE or word.startswith("x-")}
+
+
+def always_sent(child: Child, change: Change, pair: Pair) -> bool:
+    """Whether a change speaks of the default of a member that must be there, before and after: it is never used."""
+    names = [key for kind, key in child.steps if kind == "property"]
+    required = bool(names) and names[0] in pair.old.required and names[0] in pair.new.required
+    return required and not change.steps and change.name.startswith("default-value-")
 
 
 def uncarried(child: Child, way: Way) -> bool:
@@ -217,7 +227,7 @@ class Pair:
         if group in BRANCHES:
             edit = branch_edit(group, self.old, self.new, self.schemas.same)
         else:
-            edit = lambda old, new: swapped(old, new, words)  # noqa: E731 - one of two ways to edit
+            edit = lambda old, new: self.swapped(old, new, words)  # noqa: E731 - one of two ways to edit
         verdict, wide = self.ask(edit)
         return self.change(group, verdict, wide)
 
@@ -229,6 +239,11 @@ class Pair:
         if beside or change.name in {"discriminator-added", "discriminator-mapping-added"}:
             return change
         return replace(change, severity="breaking" if change.name.endswith("name-changed") else "risky")
+
+    def swapped(self, old: dict[str, Any], new: dict[str, Any], words: tuple[str, ...]) -> dict[str, Any]:
+        """Return the old schema with some keywords as the new one has them; other members among them."""
+        out = swapped(old, new, words)
+        return with_other(out, new, self.schemas.judge.projector) if "additionalProperties" in words else out
 
     def branches(self, group: str) -> str:
         """Name which way the branches changed that are there on both sides."""
@@ -267,7 +282,7 @@ class Pair:
             if group in BRANCHES and len(groups) > 1:
                 continue
             words += GROUPS[group]
-            verdict, wide = self.ask(lambda old, new, words=words: swapped(old, new, words))
+            verdict, wide = self.ask(lambda old, new, words=words: self.swapped(old, new, words))
             if isinstance(verdict, No):
                 change = self.change(group, verdict, wide)
                 return [change, *(other for other in found if other.name != change.name)]
@@ -306,6 +321,16 @@ def swapped(old: dict[str, Any], new: dict[str, Any], words: tuple[str, ...]) ->
     """Return the old schema with some keywords as the new one has them."""
     kept = {word: value for word, value in old.items() if word not in words}
     return {**kept, **{word: new[word] for word in words if word in new}}
+
+
+def with_other(schema: dict[str, Any], new: dict[str, Any], projector: Projector) -> dict[str, Any]:
+    """Return a schema with the member that stands for undeclared ones as the new has it; see `Projector.close`."""
+    word, name = projector.other_word
+    here, there = (each[word] if isinstance(each.get(word), dict) else {} for each in (schema, new))
+    if (name in here) == (name in there):
+        return schema
+    kept = {key: value for key, value in here.items() if key != name}
+    return {**schema, word: {**kept, **({name: there[name]} if name in there else {})}}
 
 
 def branch_edit(group: str, old: View, new: View, same: Same) -> Any:

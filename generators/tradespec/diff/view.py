@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from tradespec.diff.projection import IGNORED, closes, dropped
+from tradespec.diff.projection import IGNORED, dropped, says_nothing
 
 if TYPE_CHECKING:
     from tradespec.contract import Schema
@@ -83,7 +83,9 @@ def view(schema: Schema) -> View:
 def closes_alone(out: View) -> bool:
     """Whether what is said of other members is said where all members are declared."""
     said = [out.words[word] for word in ABOUT_OTHERS & set(out.words)]
-    open_word = all(owner.raw.get("additionalProperties", False) is True for owner in said)
+    open_word = all(
+        "additionalProperties" in owner.raw and says_nothing(owner.raw["additionalProperties"]) for owner in said
+    )
     return open_word or all(set(owner.raw.get("properties") or ()) >= set(out.properties) for owner in said)
 
 
@@ -162,8 +164,7 @@ def flat_json(projector: Projector, seen: View, how: Spelling) -> dict[str, Any]
         out["required"] = required
     if seen.null:
         let_null_in(out)
-    if how.role == "narrow" and closes(seen.schema):
-        out["unevaluatedProperties"] = False
+    projector.close(out, seen.schema, how)
     return {word: said for word, said in out.items() if word not in IGNORED}
 
 

@@ -211,10 +211,12 @@ OBJECTS = [
     ("member optional instead of required",  closed("a", a=S),                         closed(a=S),                                   "<"),
     ("member narrowed",                      obj("a", a=S),                            obj("a", a=string(maxLength=3)),               ">"),
     ("nested member narrowed",               obj("a", a=obj("b", b=arr(S))),           obj("a", a=obj("b", b=arr(string(maxLength=3)))), ">"),
+    ("others forbidden after being let in",  obj(a=S) | {"additionalProperties": True}, closed(a=S),                                  ">"),
     ("others as {} or true",                 obj(a=S) | {"additionalProperties": {}},  obj(a=S) | {"additionalProperties": True},     "="),
     ("map of another type",                  {"type": "object", "additionalProperties": S, "minProperties": 1}, {"type": "object", "additionalProperties": I, "minProperties": 1}, "#"),
     ("map of anything",                      {"type": "object", "additionalProperties": S}, {"type": "object", "additionalProperties": True}, "<"),
     ("words of a pattern let in",            closed(a=S),                              closed(a=S) | {"patternProperties": {"^x-": S}}, "<"),
+    ("words of a pattern narrowed",          closed() | {"patternProperties": {"^x-": {}}}, closed() | {"patternProperties": {"^x-": S}}, ">"),
     ("names bounded",                        {"type": "object", "additionalProperties": S}, {"type": "object", "additionalProperties": S, "propertyNames": {"maxLength": 4}}, ">"),
     ("names as pattern members",             {"type": "object", "propertyNames": {"pattern": "^[a-z]+$"}}, {"type": "object", "patternProperties": {"^[a-z]+$": {}}, "additionalProperties": False}, "="),
     ("fewest members raised",                {"type": "object", "additionalProperties": S}, {"type": "object", "additionalProperties": S, "minProperties": 1}, ">"),
@@ -297,6 +299,9 @@ COMPOSED = [
     ("tag told that the branches tell",      Spec(TWO, PETS),                          Spec({**TWO, "discriminator": KIND}, PETS),    "="),
     ("tag of another branch too",            Spec({**TWO, "discriminator": KIND}, PETS), Spec({**TWO, "oneOf": [*TWO["oneOf"], ref("Bird")], "discriminator": KIND}, PETS), "<"),
     ("tags spelled out",                     Spec({**TWO, "discriminator": KIND}, FREE_PETS), Spec(mapped(Cat="Cat", Dog="Dog"), FREE_PETS), "="),
+    ("tags renamed",                         Spec(mapped(cat="Cat", dog="Dog"), FREE_PETS), Spec(mapped(c="Cat", d="Dog"), FREE_PETS), "#"),
+    ("tag added for a branch",               Spec(mapped(cat="Cat", dog="Dog"), FREE_PETS), Spec(mapped(cat="Cat", dog="Dog", hound="Dog"), FREE_PETS), "<"),
+    ("tags exchanged",                       Spec(mapped(cat="Cat", dog="Dog"), FREE_PETS), Spec(mapped(cat="Dog", dog="Cat"), FREE_PETS), "#"),
 ]  # fmt: skip
 
 WORDS = [
@@ -329,4 +334,5 @@ DIRECTED = [
     ("marked in a component",                Spec(obj("a", a=ref("A")), {"A": S | R}), Spec(obj("a", a=ref("A")), {"A": string(maxLength=3) | R}), False, False),
     ("default changed",                      obj(a=string(default="x")),               obj(a=string(default="y")),                    True,  False),
     ("default told",                         obj(a=S),                                 obj(a=string(default="y")),                    False, False),
+    ("default of a required member changed", obj("a", a=string(default="x")),          obj("a", a=string(default="y")),               False, False),
 ]  # fmt: skip

@@ -27,6 +27,8 @@ class Names:
     named: dict[str, None] = field(default_factory=dict)
     patterns: dict[str, None] = field(default_factory=dict)
     every: bool = False
+    undecided: dict[Node, None] = field(default_factory=dict)
+    """Branches on which it hangs and of which nothing is known."""
 
 
 def names_of(node: Node, holds: Holds, *, certain: bool) -> Names:
@@ -47,11 +49,11 @@ def names_of(node: Node, holds: Holds, *, certain: bool) -> Names:
         out.patterns |= dict.fromkeys(keywords.get("patternProperties", ()))
         if "additionalProperties" in keywords or ("unevaluatedProperties" in keywords and not outermost):
             out.every = True
-        stack += [(child, False) for child in parts(part, holds, certain=certain)]
+        stack += [(child, False) for child in parts(part, holds, out, certain=certain)]
     return out
 
 
-def parts(node: Node, holds: Holds, *, certain: bool) -> Iterator[Node]:
+def parts(node: Node, holds: Holds, out: Names, *, certain: bool) -> Iterator[Node]:
     """Yield the subschemas about the same value that accept it for certain, or that may."""
     keywords = node.keywords
     yield from (node.child(branch) for branch in keywords.get("allOf", ()))
@@ -60,11 +62,14 @@ def parts(node: Node, holds: Holds, *, certain: bool) -> Iterator[Node]:
         yield from [target] if target is not None else []
     for word in ("anyOf", "oneOf"):
         for branch in map(node.child, keywords.get(word, ())):
-            if taken(holds(branch), certain=certain):
+            said = holds(branch)
+            out.undecided |= {branch: None} if said is None else {}
+            if taken(said, certain=certain):
                 yield branch
     if "if" in keywords:
         test = node.child(keywords["if"])
         said = holds(test)
+        out.undecided |= {test: None} if said is None else {}
         if taken(said, certain=certain):
             yield test
             yield from (node.child(keywords[word]) for word in ("then",) if word in keywords)
@@ -102,6 +107,14 @@ def members_fact(fact: Fact, holds: Holds, *, strict: bool) -> Fact | None:
         )
         return ("members", *shape, node.child(everything) if names.every else rest)
     return None if names.every else ("bad_rest", tuple(names.named), tuple(names.patterns), rest)
+
+
+def undecided(facts: list[Fact], holds: Holds) -> list[Node]:
+    """Return the branches that would have to be known for both readings to be one."""
+    found: dict[Node, None] = {}
+    for _, node, _ in facts:
+        found |= names_of(node, holds, certain=False).undecided
+    return list(found)
 
 
 def prefix_of(node: Node) -> int | None:

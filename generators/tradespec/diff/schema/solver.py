@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tradespec.diff.schema import arrays, objects, scalars
-from tradespec.diff.schema.evaluated import members_fact
+from tradespec.diff.schema.evaluated import members_fact, undecided
 from tradespec.diff.schema.goal import COMBINATORS, Choice, Fact, Literal, Way, choices
 from tradespec.diff.schema.node import Document, Node, references
 from tradespec.diff.schema.outcome import EMPTY, Empty, Found, Open, Outcome
@@ -40,6 +40,8 @@ class Branch:
 
     def holds(self, node: Node) -> bool | None:
         """Whether the node is known to accept (or to refuse) the value."""
+        if isinstance(node.schema, bool):
+            return node.schema
         return True if (True, node) in self.literals else False if (False, node) in self.literals else None
 
     def fork(self) -> Branch:
@@ -154,7 +156,10 @@ class Solver:
         if sum(len(choice) for choice in branch.pending) > SHORTCUT_WAYS and self.hopeless(branch):
             return EMPTY
         branch.pending.sort(key=len, reverse=True)
-        choice = branch.pending.pop()
+        return self.either(branch, branch.pending.pop(), kind)
+
+    def either(self, branch: Branch, choice: Choice, kind: str) -> Outcome:
+        """Go each of these ways until one leads somewhere."""
         left_open: Outcome = EMPTY
         for way in choice:
             fork = branch.fork()
@@ -259,9 +264,14 @@ class Solver:
         if strict == lax or isinstance(outcome, Found):
             return outcome
         outcome = EMPTY if None in lax else objects.solve(self, [*others, *filter(None, lax)])
-        if isinstance(outcome, Found) and not self.meets(outcome.value, branch.literals):
-            return Open("`unevaluatedProperties` beside alternatives")
-        return outcome
+        if not isinstance(outcome, Found) or self.meets(outcome.value, branch.literals):
+            return outcome
+        unknown = undecided(hanging, branch.holds)
+        return self.split(branch, unknown[0]) if unknown else Open("`unevaluatedProperties` beside alternatives")
+
+    def split(self, branch: Branch, node: Node) -> Outcome:
+        """Go both ways about a branch of which nothing is known."""
+        return self.either(branch, [Way(((sign, node),)) for sign in (True, False)], "object")
 
     def pick(self, values: tuple[Any, ...], branch: Branch, kind: str) -> Outcome:
         """Only listed values can do: ask every established schema about each."""
