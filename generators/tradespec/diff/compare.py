@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tradespec.diff import bodies, document_words, lifecycle, operation_words, parameters, security, servers
+from tradespec.diff.beside import compare_beside
+from tradespec.diff.channels import compare_channels
 from tradespec.diff.collector import use_of
 from tradespec.diff.context import Both, Context, raw
 from tradespec.diff.finding import Report
@@ -50,6 +52,8 @@ def document(context: Context) -> None:
         if whole_changed or not untouched(context, old, new):
             operation(both)
     webhooks(context)
+    compare_channels(context)
+    compare_beside(context, pairing)
 
 
 def operation(both: Both) -> None:

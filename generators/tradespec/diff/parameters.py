@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tradespec.diff.context import Spot
-from tradespec.diff.pairing import path_names
+from tradespec.diff.pairing import path_names, shape
+from tradespec.diff.projection import Spelling
 from tradespec.diff.proof import compare_schemas
+from tradespec.diff.schema import Yes
 from tradespec.diff.sunset import Life, changes, day_of, passed
 from tradespec.diff.text import reads_as_text
 from tradespec.diff.view import view
@@ -67,9 +69,21 @@ def compare_parameters(both: Both) -> None:
         removed(both, each)
     for each in come:
         added(both, each)
+    if shape(both.old.path) == shape(both.new.path):
+        for key, after in new.items():
+            if key not in old and after.location == "path" and not takes_any_text(both.context, after):
+                note(both, "new-request-path-parameter", None, after, f"`{after.name}`, which takes less than any text")
     for key, before in old.items():
         if key in new and not both.context.unchanged(before.place, new[key].place):
             compare_parameter(both, before, new[key])
+
+
+def takes_any_text(context: Context, new: Parameter) -> bool:
+    """Whether a parameter of the path that was not described takes every text that may stand there."""
+    if new.schema is None:
+        return True
+    wide = context.judge.projector.write(new.schema, Spelling("revision", "request", "wide"))
+    return isinstance(context.judge.ask(wide, {"type": "string", "minLength": 1}), Yes)
 
 
 def moved(gone: list[Parameter], come: list[Parameter]) -> Iterator[tuple[Parameter, Parameter]]:
