@@ -50,6 +50,14 @@ def test_the_first_release_is_frozen_with_an_entry(inline, desk, tmp_path):
     assert "\n## 1.0.0 - 20" in (tmp_path / "CHANGELOG.md").read_text()
 
 
+def test_the_workflows_are_kept_with_the_release(inline, desk, tmp_path):
+    desk("1.0.0")
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios/trading.arazzo.yaml").write_text("arazzo: 1.0.1\nworkflows: []\n")
+    assert release(inline).code == 0
+    assert (tmp_path / "releases/1.0.0/scenarios/trading.arazzo.yaml").read_text().startswith("arazzo")
+
+
 def test_releasing_twice_changes_nothing(inline, desk, tmp_path):
     desk("1.0.0")
     release(inline)

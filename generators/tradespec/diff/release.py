@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tradespec.contract import read
+from tradespec.contract.workflows import FOLDER, workflow_files
 from tradespec.diff.compare import compare
 from tradespec.diff.formats.changelog import as_changelog
 from tradespec.document import bundle, dump_yaml, load
@@ -14,7 +16,6 @@ from tradespec.document.releases import STEPS, Release, Version, newest, release
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-    from pathlib import Path
 
     from tradespec.contract import Contract
     from tradespec.diff.finding import Bump, Finding, Report
@@ -49,6 +50,8 @@ class Plan:
     """What changed since then."""
     made: bool
     """Whether this very bundle has been released under this version before; there is nothing to do then."""
+    scenarios: tuple[Path, ...] = ()
+    """The workflows beside the contract: they are kept with the release, for the runs that ask what it promised."""
 
     @property
     def demanded(self) -> Bump:
@@ -72,6 +75,10 @@ class Plan:
         if f"## {self.version} - " not in before:
             head, mark, entries = before.partition("\n## ")
             changelog.write_text(f"{head.rstrip()}\n\n{entry}\n{mark}{entries}", "utf-8")
+        for path in self.scenarios:
+            kept = self.folder / FOLDER / path.name
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(path.read_bytes())
         self.folder.mkdir(parents=True, exist_ok=True)
         unfinished = self.folder / ".openapi.yaml"
         unfinished.write_text(self.text, "utf-8")
@@ -96,7 +103,8 @@ def plan(contract: Contract, folder: Path, policy: Callable[[Report], Report]) -
         raise frozen(taken, demanded(report))
     if base and report:
         check_step(base.version, version, report)
-    return Plan(version, folder / str(version), dump_yaml(bundled), base, report, made=False)
+    scenarios = workflow_files(Path(contract.document.entry).parent)
+    return Plan(version, folder / str(version), dump_yaml(bundled), base, report, made=False, scenarios=scenarios)
 
 
 def version_of(contract: Contract) -> Version:

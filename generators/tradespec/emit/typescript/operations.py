@@ -62,6 +62,8 @@ class OperationView:
     """Arguments and answer of the client's method."""
     passed: str
     """What the method hands to the function."""
+    arguments: Sequence[str]
+    """Names of its arguments, in their order."""
     promise: str
     """Class of the answer."""
     is_paged: bool
@@ -188,6 +190,7 @@ def _view(operation: Operation, call: Call, place: _Place, types: TypeWriter) ->
         signature=_signature(f"export function {name}", ["transport: Transport", *parameters], returns),
         method_signature=indent(_signature(f"  {name}", parameters, returns)),
         passed=", ".join(["this.#transport", *(each.name for each in call.arguments), "options"]),
+        arguments=[each.name for each in call.arguments],
         promise="PagePromise" if call.item else "APIPromise",
         is_paged=bool(call.item),
         deprecated=operation.deprecated,

@@ -10,6 +10,7 @@ from tradespec.emit.typescript.calls import CallWriter, base_url
 from tradespec.emit.typescript.names import kebab
 from tradespec.emit.typescript.operations import MODULES, Group, OperationView, group_operations
 from tradespec.emit.typescript.security import SchemeView, scheme_views
+from tradespec.emit.typescript.suite import suite
 from tradespec.emit.typescript.survey import Survey
 from tradespec.emit.typescript.text import WIDTH, doc, enclose, indent, key, literal, quote
 from tradespec.emit.typescript.types import TypeWriter
@@ -48,6 +49,7 @@ def emit(contract: Contract, settings: TargetSettings) -> Files:
     }
     files = _shared(templates, context)
     files.update(_one_each(templates, groups))
+    files["scenarios/suite.json"] = suite(contract, groups)
     return dict(sorted(files.items()))
 
 
