@@ -6,40 +6,30 @@ of a position and an ending, and their severity is what containment answered.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import Final
 
-if TYPE_CHECKING:
-    from tradespec.diff.finding import Direction, Scope, Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What a finding of this rule means: ``means`` says in one sentence what happened, ``fix`` what to do about it."""
-
-    severity: Severity
-    scope: Scope
-    direction: Direction
-    means: str
-    fix: str = ""
-
-
-KEEP: Final = "Keep it and mark it `deprecated` with `x-sunset`; remove it after that date."
-OPTIONAL: Final = "Make it optional, and give it a default that means what leaving it out meant."
-KEEP_VALUE: Final = "Keep the old value, or publish the change as a new major version."
-OLD_TOO: Final = "Accept the old way beside the new one until clients have moved."
-WAIT: Final = "Wait for the date of `x-sunset`."
-SAY_UNTIL: Final = "Give it an `x-sunset` and wait for that date."
-WRITE_DATE: Final = "Write the date as YYYY-MM-DD."
-NOTICE: Final = "Give clients more notice."
-PROMISED: Final = "Keep the promised date."
-KEEP_DATE: Final = "Keep the date while it is deprecated."
-SAY_DATE: Final = "Say with `x-sunset` until when it will answer."
-NAMED_FROM: Final = "Keep the id: generated method names are made from it."
-SEND_HEADER: Final = "Keep sending the header."
-KEEP_CALLING: Final = "Keep calling until clients have moved."
-BUMP: Final = "Raise the version as the change demands."
-KEEP_ADDRESS: Final = "Keep the old address working."
+from tradespec.diff.endings import POSITIONS
+from tradespec.diff.rule import (
+    BUMP,
+    KEEP,
+    KEEP_CALLING,
+    KEEP_DATE,
+    KEEP_VALUE,
+    NAMED_FROM,
+    NOTICE,
+    OLD_TOO,
+    OPTIONAL,
+    PROMISED,
+    SAY_DATE,
+    SAY_UNTIL,
+    SEND_HEADER,
+    WAIT,
+    WRITE_DATE,
+    Rule,
+)
+from tradespec.diff.security_rules import SECURITY
+from tradespec.diff.word_rules import FIX, STREAMS, WORDS
 
 OPERATIONS: Final[dict[str, Rule]] = {
     "endpoint-added": Rule("info", "wire", "none", "A new operation."),
@@ -341,232 +331,6 @@ CALLS: Final[dict[str, Rule]] = {
         "breaking", "wire", "none", "The server calls back no more in answer to an operation.", KEEP_CALLING
     ),
 }
-SECURITY: Final[dict[str, Rule]] = {
-    "api-security-added": Rule(
-        "breaking", "wire", "request", "An operation asks for a scheme more than before.", OLD_TOO
-    ),
-    "api-security-removed": Rule("breaking", "wire", "request", "A way in to an operation is closed.", OLD_TOO),
-    "api-security-scope-added": Rule(
-        "breaking",
-        "wire",
-        "request",
-        "An operation asks for a scope more than before.",
-        "Ask for scopes that clients' keys already carry.",
-    ),
-    "api-security-scope-removed": Rule("info", "wire", "request", "An operation asks for a scope less."),
-    "api-security-loosened": Rule(
-        "risky",
-        "behaviour",
-        "request",
-        "An operation asks for a scheme less, or for nothing.",
-        "Check that letting more requests in is meant.",
-    ),
-    "api-security-alternative-added": Rule("info", "wire", "request", "An operation has one more way in."),
-    "api-global-security-added": Rule(
-        "breaking", "wire", "request", "The whole API asks for a scheme more than before.", OLD_TOO
-    ),
-    "api-global-security-removed": Rule("breaking", "wire", "request", "A way in to the whole API is closed.", OLD_TOO),
-    "api-global-security-scope-added": Rule(
-        "breaking",
-        "wire",
-        "request",
-        "The whole API asks for a scope more than before.",
-        "Ask for scopes that clients' keys already carry.",
-    ),
-    "api-global-security-scope-removed": Rule("info", "wire", "request", "The whole API asks for a scope less."),
-    "api-global-security-loosened": Rule(
-        "risky",
-        "behaviour",
-        "request",
-        "The whole API asks for a scheme less, or for nothing.",
-        "Check that letting more requests in is meant.",
-    ),
-    "api-global-security-alternative-added": Rule("info", "wire", "request", "The whole API has one more way in."),
-    "api-security-component-added": Rule("info", "wire", "none", "One more security scheme is declared."),
-    "api-security-component-removed": Rule(
-        "info",
-        "source",
-        "none",
-        "A security scheme is declared no more.",
-        "Generated clients lose the helper of that name.",
-    ),
-    "api-security-component-type-changed": Rule(
-        "breaking", "wire", "request", "A security scheme is of another type.", OLD_TOO
-    ),
-    "api-security-component-changed": Rule(
-        "breaking", "wire", "request", "A security scheme is sent in another place, by another name or scheme.", OLD_TOO
-    ),
-    "api-security-component-oauth-flow-added": Rule("info", "wire", "request", "Tokens can be had by one more flow."),
-    "api-security-component-oauth-flow-removed": Rule(
-        "breaking", "wire", "request", "Tokens can be had by a flow no more.", OLD_TOO
-    ),
-    "api-security-component-oauth-scope-added": Rule("info", "wire", "request", "A flow grants one more scope."),
-    "api-security-component-oauth-scope-removed": Rule(
-        "breaking", "wire", "request", "A flow grants a scope no more.", "Keep granting the scope."
-    ),
-    "api-security-component-oauth-scope-changed": Rule("info", "source", "request", "A scope is described otherwise."),
-    "api-security-component-oauth-url-changed": Rule(
-        "breaking", "wire", "request", "Users are sent elsewhere to give leave.", KEEP_ADDRESS
-    ),
-    "api-security-component-oauth-token-url-changed": Rule(
-        "breaking", "wire", "request", "Tokens are had at another address.", KEEP_ADDRESS
-    ),
-    "api-security-component-oauth-refresh-url-changed": Rule(
-        "breaking", "wire", "request", "Tokens are renewed at another address.", KEEP_ADDRESS
-    ),
-    "api-security-component-open-id-url-changed": Rule(
-        "breaking", "wire", "request", "The provider's settings are found at another address.", KEEP_ADDRESS
-    ),
-    "api-signature-changed": Rule(
-        "breaking", "wire", "request", "`x-signature`: requests are signed over something else, or otherwise.", OLD_TOO
-    ),
-    "api-signature-algorithm-added": Rule(
-        "info", "wire", "request", "`x-signature`: requests may be signed with one more algorithm."
-    ),
-    "api-signature-algorithm-removed": Rule(
-        "breaking", "wire", "request", "`x-signature`: requests may be signed with an algorithm no more.", OLD_TOO
-    ),
-    "api-signature-window-decreased": Rule(
-        "breaking", "behaviour", "request", "`x-signature`: signed requests are stale sooner.", KEEP_VALUE
-    ),
-    "api-signature-window-increased": Rule(
-        "info", "behaviour", "request", "`x-signature`: signed requests stay fresh longer."
-    ),
-}
-WORDS: Final[dict[str, Rule]] = {
-    "limit-capacity-decreased": Rule(
-        "breaking", "behaviour", "none", "`x-limits`: fewer calls may be made at once.", KEEP_VALUE
-    ),
-    "limit-refill-decreased": Rule(
-        "breaking", "behaviour", "none", "`x-limits`: fewer calls may be made in a second.", KEEP_VALUE
-    ),
-    "limit-scope-changed": Rule("risky", "behaviour", "none", "`x-limits`: others share a bucket.", KEEP_VALUE),
-    "limit-increased": Rule("info", "behaviour", "none", "`x-limits`: more calls may be made."),
-    "operation-limit-added": Rule(
-        "risky", "behaviour", "none", "`x-limit`: calls of an operation are counted now.", KEEP_VALUE
-    ),
-    "operation-limit-removed": Rule(
-        "info", "behaviour", "none", "`x-limit`: calls of an operation are counted no more."
-    ),
-    "operation-limit-weight-increased": Rule(
-        "breaking", "behaviour", "none", "`x-limit`: a call weighs more.", KEEP_VALUE
-    ),
-    "operation-limit-weight-decreased": Rule("info", "behaviour", "none", "`x-limit`: a call weighs less."),
-    "operation-limit-bucket-changed": Rule(
-        "risky", "behaviour", "none", "`x-limit`: a call draws on another bucket.", KEEP_VALUE
-    ),
-    "operation-error-code-added": Rule(
-        "risky",
-        "behaviour",
-        "response",
-        "`x-error-codes`: an operation can answer one more code.",
-        "Check that clients take it by its status.",
-    ),
-    "operation-error-code-removed": Rule(
-        "info", "behaviour", "response", "`x-error-codes`: an operation answers a code no more."
-    ),
-    "error-code-removed": Rule(
-        "risky",
-        "source",
-        "response",
-        "`x-errors`: a code is gone from the catalogue.",
-        "Keep the code in the catalogue.",
-    ),
-    "error-code-added": Rule("info", "source", "response", "`x-errors`: the catalogue has one more code."),
-    "error-code-status-changed": Rule(
-        "breaking", "wire", "response", "`x-errors`: a code comes with another status.", KEEP_VALUE
-    ),
-    "error-code-outcome-changed": Rule(
-        "breaking", "behaviour", "response", "`x-errors`: a code says otherwise whether anything happened.", KEEP_VALUE
-    ),
-    "error-code-retryable-changed": Rule(
-        "breaking", "behaviour", "response", "`x-errors`: a code says otherwise whether to try again.", KEEP_VALUE
-    ),
-    "idempotency-removed": Rule(
-        "breaking", "behaviour", "request", "`x-idempotency`: a call is not safe to repeat any more.", KEEP_VALUE
-    ),
-    "idempotency-added": Rule("info", "behaviour", "request", "`x-idempotency`: a call is safe to repeat."),
-    "idempotency-field-changed": Rule(
-        "breaking", "behaviour", "request", "`x-idempotency`: another field makes a call safe to repeat.", KEEP_VALUE
-    ),
-    "idempotency-window-decreased": Rule(
-        "breaking", "behaviour", "request", "`x-idempotency`: a call is safe to repeat for less time.", KEEP_VALUE
-    ),
-    "idempotency-window-increased": Rule(
-        "info", "behaviour", "request", "`x-idempotency`: a call is safe to repeat for longer."
-    ),
-    "pagination-removed": Rule(
-        "breaking", "source", "none", "`x-pagination`: a list has no pages any more.", KEEP_VALUE
-    ),
-    "pagination-added": Rule(
-        "risky",
-        "behaviour",
-        "none",
-        "`x-pagination`: a list comes in pages now.",
-        "Clients that read one page only now miss the rest.",
-    ),
-    "pagination-changed": Rule(
-        "breaking", "source", "none", "`x-pagination`: other fields lead to the next page.", KEEP_VALUE
-    ),
-    "pagination-limit-max-decreased": Rule(
-        "breaking", "behaviour", "request", "`x-pagination`: a page holds fewer items at most.", KEEP_VALUE
-    ),
-    "pagination-limit-max-increased": Rule(
-        "info", "behaviour", "request", "`x-pagination`: a page may hold more items."
-    ),
-}
-STREAMS: Final[dict[str, Rule]] = {
-    "websocket-method-added": Rule(
-        "info", "wire", "none", "`x-websocket`: an operation can be called over the WebSocket."
-    ),
-    "websocket-method-removed": Rule(
-        "breaking", "wire", "none", "`x-websocket`: an operation can be called over the WebSocket no more.", KEEP
-    ),
-    "websocket-method-changed": Rule(
-        "breaking", "wire", "none", "`x-websocket`: an operation is called by another name.", OLD_TOO
-    ),
-    "channel-added": Rule("info", "wire", "none", "`x-channels`: one more channel."),
-    "channel-removed": Rule("breaking", "wire", "none", "`x-channels`: a channel is gone.", KEEP),
-    "channel-parameter-added": Rule(
-        "breaking", "wire", "request", "`x-channels`: one more parameter must be said to subscribe.", OPTIONAL
-    ),
-    "channel-parameter-removed": Rule(
-        "breaking", "wire", "request", "`x-channels`: a parameter is taken no more.", KEEP
-    ),
-    "channel-access-narrowed": Rule(
-        "breaking", "wire", "request", "`x-channels`: a channel asks for a scope that it did not ask for.", KEEP_VALUE
-    ),
-    "channel-access-widened": Rule(
-        "risky",
-        "behaviour",
-        "request",
-        "`x-channels`: a channel asks for less.",
-        "Check that letting more clients in is meant.",
-    ),
-    "channel-delivery-changed": Rule(
-        "breaking",
-        "behaviour",
-        "response",
-        "`x-channels`: snapshots, deltas, sequence numbers, checksums or conflation of a channel are others.",
-        KEEP_VALUE,
-    ),
-}
-FIX: Final[dict[str, Rule]] = {
-    "fix-added": Rule("info", "wire", "none", "`x-fix`: FIX has a word for it now."),
-    "fix-removed": Rule("breaking", "wire", "none", "`x-fix`: FIX has no word for it any more.", KEEP_VALUE),
-    "fix-message-changed": Rule("breaking", "wire", "none", "`x-fix`: another message type.", KEEP_VALUE),
-    "fix-tag-changed": Rule("breaking", "wire", "none", "`x-fix`: another tag.", KEEP_VALUE),
-    "fix-name-changed": Rule("risky", "source", "none", "`x-fix`: another name of a field.", KEEP_VALUE),
-    "fix-type-changed": Rule("breaking", "wire", "none", "`x-fix`: another datatype.", KEEP_VALUE),
-    "fix-value-added": Rule(
-        "risky", "wire", "none", "`x-fix`: one more value has a code.", "Check that clients take it."
-    ),
-    "fix-value-removed": Rule("breaking", "wire", "none", "`x-fix`: a value has no code any more.", KEEP_VALUE),
-    "fix-value-changed": Rule("breaking", "wire", "none", "`x-fix`: a value has another code.", KEEP_VALUE),
-    "fix-changed": Rule(
-        "breaking", "wire", "none", "`x-fix`: a repeating group or another word is another.", KEEP_VALUE
-    ),
-}
 DOCUMENT: Final[dict[str, Rule]] = {
     "api-version-decreased": Rule(
         "risky", "source", "none", "`info.version` is lower.", "Give the new contract a higher version."
@@ -608,5 +372,12 @@ FAMILIES: Final[dict[str, dict[str, Rule]]] = {
 }
 """Rules by what they are about; rules about schemas stand in `tradespec.diff.endings`."""
 RULES: Final[dict[str, Rule]] = {name: rule for family in FAMILIES.values() for name, rule in family.items()}
-PATCHES: Final = frozenset({"documentation-changed", "examples-changed", "api-security-component-oauth-scope-changed"})
+PATCHES: Final = frozenset(
+    {
+        "documentation-changed",
+        "examples-changed",
+        "api-security-component-oauth-scope-changed",
+        *(f"{position}-all-of-{way}-annotation-only" for position in POSITIONS for way in ("added", "removed")),
+    }
+)
 """Rules whose findings demand no more than a patch version: they speak of texts alone."""

@@ -64,6 +64,12 @@ def contained(**words: Any) -> dict[str, Any]:
     return {"type": "array", "items": S, "contains": {"const": "a"}, **words}
 
 
+def only(**starts: Any) -> dict[str, Any]:
+    """Return an object whose members begin with one of some letters."""
+    patterns = {f"^{letter}": schema for letter, schema in starts.items()}
+    return {"type": "object", "patternProperties": patterns, "additionalProperties": False}
+
+
 BUY: Final = {
     "type": "object",
     "required": ["kind"],
@@ -84,10 +90,9 @@ LEND: Final = {
     "required": ["kind"],
     "properties": {"kind": {"type": "string", "const": "lend"}, "limit": S},
 }
-OPEN: Final = {"type": "object", "required": ["kind"], "properties": {"kind": S, "limit": S}}
 NAMED: Final = {
-    "Buy": {**OPEN, "properties": {"kind": S, "sort": S, "limit": S}},
-    "Sell": {**OPEN, "properties": {"kind": S, "sort": S, "price": I}},
+    "Buy": {"type": "object", "required": ["kind", "limit"], "properties": {"kind": S, "sort": S, "limit": S}},
+    "Sell": {"type": "object", "required": ["kind", "price"], "properties": {"kind": S, "sort": S, "price": I}},
 }
 REFS: Final = [{"$ref": "#/components/schemas/Buy"}, {"$ref": "#/components/schemas/Sell"}]
 
@@ -151,9 +156,9 @@ EDITS: Final[dict[str, Edit]] = {
         value=False,
         other=I,
     ),
-    "pattern-property-added": ({**O, "patternProperties": {"^a": S}}, {**O, "patternProperties": {"^a": S, "^b": I}}),
-    "pattern-property-removed": ({**O, "patternProperties": {"^a": S, "^b": I}}, {**O, "patternProperties": {"^a": S}}),
-    "pattern-property-changed": ({**O, "patternProperties": {"^a": S}}, {**O, "patternProperties": {"^b": I}}),
+    "pattern-property-added": (only(a=S), only(a=S, b=I)),
+    "pattern-property-removed": (only(a=S, b=I), only(a=S)),
+    "pattern-property-changed": (only(a=S), only(b=I)),
     **keyword(
         "property-names",
         {**O, "additionalProperties": S},
