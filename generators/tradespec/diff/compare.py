@@ -12,6 +12,7 @@ from tradespec.diff.channels import compare_channels
 from tradespec.diff.collector import use_of
 from tradespec.diff.context import Both, Context, raw
 from tradespec.diff.finding import Report
+from tradespec.diff.fingerprint import with_fingerprints
 from tradespec.diff.pairing import by_path, pair, paired
 from tradespec.diff.stability import capped
 from tradespec.diff.terms import Terms, Today
@@ -36,7 +37,8 @@ def compare(base: Contract, revision: Contract, *, today: date | None = None, te
     context = Context(base, revision, Today(today or datetime.now(UTC).date(), terms.notice))
     if not context.same.all_same:
         document(context)
-    report = Report(base, revision, context.out.sorted())
+    found = with_fingerprints(context.out.sorted(), base.document, revision.document)
+    report = Report(base, revision, found)
     return with_versions(replace(report, findings=capped(report, terms.caps)))
 
 

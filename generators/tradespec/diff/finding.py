@@ -75,6 +75,8 @@ class Finding:
     """Of a likely finding: why it could not be decided."""
     waived: str = ""
     """The reason where a team has waived it: it is told, and fails nothing."""
+    fingerprint: str = ""
+    """What it is known by from one run to the next (`tradespec.diff.fingerprint`)."""
 
     @property
     def operation(self) -> Use | None:

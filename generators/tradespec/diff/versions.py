@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from tradespec.diff.finding import ABOUT_VERSIONS, SEVERITIES, STEPS, Finding, Report
+from tradespec.diff.fingerprint import with_fingerprints
 from tradespec.diff.rules import RULES
 from tradespec.document import Place
 from tradespec.document.releases import Version
@@ -27,7 +28,8 @@ def with_versions(report: Report, mode: Mode = "info") -> Report:
     findings = [finding for finding in report.findings if finding.id not in ABOUT_VERSIONS]
     said = judged(replace(report, findings=tuple(findings))) if mode != "off" and report.lacks is None else None
     if said is not None:
-        findings.append(replace(said, severity="breaking") if mode == "required" else said)
+        said = replace(said, severity="breaking") if mode == "required" else said
+        findings += with_fingerprints([said], report.base.document, report.revision.document)
     findings.sort(key=lambda finding: SEVERITIES.index(finding.severity))
     return replace(report, findings=tuple(findings))
 
