@@ -84,7 +84,8 @@ def read_here(name: str, value: dict[str, Any]) -> Contract:
     from tradespec.contract import read
     from tradespec.document import Document, SourceFile
 
-    return read(Document(name, files={name: SourceFile(name, b"", value, [], is_json=False)}))
+    source = json.dumps(value).encode()
+    return read(Document(name, files={name: SourceFile(name, source, value, [], is_json=True)}))
 
 
 def written(document: object) -> list[str]:
