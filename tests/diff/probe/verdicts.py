@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tradespec.contract import read_file
 from tradespec.diff import compare
+from tradespec.diff.catalogue import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,5 +39,6 @@ def judged(rows: Iterable[Row], folder: Path) -> Score:
         for path, document in zip(paths, (row.base, row.revision), strict=True):
             path.write_text(json.dumps(document), "utf-8")
         report = compare(*(read_file(path) for path in paths))
+        assert {finding.id for finding in report} <= known().keys()
         score.add(row, alarm=bool(report.counts()["breaking"]))
     return score
