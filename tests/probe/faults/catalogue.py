@@ -212,10 +212,15 @@ change(
         {"200": operation(d, "placeOrder")["responses"].pop("201")}
     ),
 )
-change(
-    "an order not found is a server error",
-    wire=refuses("GET", r"/v1/orders/9{5,}", lambda a: True, 500, "internal_error"),
-)
+
+
+def failing(asked: Asked, answered: Answered) -> None:
+    if asked.method == "GET" and re.fullmatch(ORDER, asked.path) and answered.status == 404:
+        answered.status = 500
+        answered.body.update(status=500, code="internal_error", type="urn:tradespec:error:internal_error")
+
+
+change("an order not found is a server error", wire=Wire(answer=failing))
 change("answers are plain text", wire=whole("GET", "/v1/status", lambda a: a.set_header("content-type", "text/plain")))
 change("cancelling answers nothing", wire=whole("DELETE", ORDER, lambda a: setattr(a, "body", None)))
 change("an unknown error code", wire=answers("POST", "/v1/orders", put("code", "no_funds"), 422))
