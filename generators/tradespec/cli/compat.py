@@ -16,7 +16,7 @@ from tradespec.cli.options import complete_path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tradespec.probe.compat import CompatError, Matrix, Server
+    from tradespec.probe.compat import CompatError, Matrix, Release, Server
     from tradespec.probe.compat.settings import ProbeSettings
 
 DEFAULT_RELEASES = "spec/releases"
@@ -78,6 +78,19 @@ Header = Annotated[
     list[str] | None,
     typer.Option("--header", metavar="'NAME: VALUE'", help="Send this header, too.", show_default=False),
 ]
+Record = Annotated[
+    Path | None,
+    typer.Option(
+        "--record",
+        metavar="FILE",
+        help="Judge nothing: run the release's scenarios on the server, and write the trace of it.",
+        show_default=False,
+    ),
+]
+Cache = Annotated[
+    Path | None,
+    typer.Option("--cache", metavar="DIR", help="Where built SDKs are kept.", show_default="the user's cache folder"),
+]
 Config = Annotated[
     Path | None,
     typer.Option(
@@ -91,7 +104,7 @@ def compat(  # noqa: PLR0913 - each argument is an option of the command line
     releases: Releases = None,
     server: Servers = None,
     server_spec: ServerSpec = None,
-    ways: Ways = "positive",
+    ways: Ways = "positive,sdk,traces",
     supported: Supported = "all",
     form: Format = "text",
     out: Out = None,
@@ -100,9 +113,14 @@ def compat(  # noqa: PLR0913 - each argument is an option of the command line
     max_time: MaxTime = None,
     alone: Alone = None,
     header: Header = None,
+    record: Record = None,
+    cache: Cache = None,
     config: Config = None,
 ) -> int:
     """Run released contracts against servers, and tell what clients of each release can no longer rely on.
+
+    Three ways of looking: `positive` makes requests and link sequences from the release and reads answers as a tolerant
+    reader does; `sdk` generates and builds the release's SDK and runs its scenarios; `traces` replays what was recorded.
 
     A red cell comes with the smallest request that shows it and with the finding of `tradespec diff` that foretold it.
     The exit code is 1 where a supported release is red. A cell that could not be judged is never green.
@@ -117,9 +135,12 @@ def compat(  # noqa: PLR0913 - each argument is an option of the command line
         raise CommandError(error.message, error.next_step, code_of(error)) from error
     try:
         settings = settings_of(config, sources[0], header or [], alone or [])
+        servers = columns(server, server_spec)
+        if record is not None:
+            return write_record(rows, servers, record, settings, cache)
         matrix = run_compat(
             rows,
-            columns(server, server_spec),
+            servers,
             ways=[name.strip() for name in ways.split(",")],
             access=settings.access,
             seed=seed,
@@ -127,12 +148,29 @@ def compat(  # noqa: PLR0913 - each argument is an option of the command line
             alone=settings.alone,
             must_be_green=supported,
             seconds_max=max_time,
+            cache=cache,
             tell=tell,
         )
     except ValueError as error:
         raise CommandError(str(error), "See: tradespec compat --help", USAGE) from error
     report(matrix, form, out)
     return exit_code(matrix)
+
+
+def write_record(
+    rows: Sequence[Release], servers: Sequence[Server], out: Path, settings: ProbeSettings, cache: Path | None
+) -> int:
+    """Record a trace of one release on one server."""
+    from tradespec.probe.compat import CompatError, record_trace
+
+    if len(rows) != 1 or len(servers) != 1:
+        raise ValueError("Expected one release and one server beside --record, got more")
+    try:
+        count = record_trace(rows[0], servers[0], out, access=settings.access, alone=settings.alone, cache=cache)
+    except CompatError as error:
+        raise CommandError(error.message, error.next_step, code_of(error)) from error
+    write(f"{count} calls of {rows[0].name} recorded in {out}.")
+    return FINE
 
 
 def needs_libraries() -> None:

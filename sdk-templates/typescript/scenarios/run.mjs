@@ -2,16 +2,17 @@
  * Runs every operation's example, and the workflows of the contract, through this SDK against a server.
  *
  *     npm run build
- *     node scenarios/run.mjs --url http://127.0.0.1:8080 [--last operationId,...] [--only scenario]
+ *     node scenarios/run.mjs --url http://127.0.0.1:8080 [--last operationId,...] [--only scenario] [--answers]
  *
  * SCENARIO_AUTH holds the keys in JSON, a list of what the client's `auth` option takes; a step may ask for the second.
- * SCENARIO_HEADERS holds headers to send as they are. Each step prints one line of JSON. Exit code 1 where one failed.
+ * SCENARIO_HEADERS holds headers to send as they are. Each step prints one line of JSON, with the answer
+ * where it is no good (--answers: always). Exit code 1 where one failed.
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 const { values: given } = parseArgs({
-  options: { url: { type: "string" }, last: { type: "string" }, only: { type: "string" } },
+  options: { url: { type: "string" }, last: { type: "string" }, only: { type: "string" }, answers: { type: "boolean" } },
 });
 const suite = JSON.parse(readFileSync(new URL("suite.json", import.meta.url), "utf8"));
 const { Client, ApiError, SdkError } = await import("../dist/esm/index.js");
@@ -28,6 +29,7 @@ async function recorded(url, init) {
   if (init?.body instanceof Uint8Array) exchange.body = new TextDecoder().decode(init.body);
   const response = await globalThis.fetch(url, init);
   exchange.status = response.status;
+  exchange.contentType = response.headers.get("content-type") ?? "";
   exchange.text = response
     .clone()
     .text()
@@ -209,6 +211,7 @@ async function report(scenario, step, wrong, status) {
   };
   const line = { scenario: scenario.id, step: step.id, operation: step.operation, ok: !wrong, status, ...wrong, request };
   if (wrong && exchange) line.answer = (await exchange.text)?.slice(0, 4000);
+  if (given.answers && exchange) Object.assign(line, { answer: await exchange.text, contentType: exchange.contentType });
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 

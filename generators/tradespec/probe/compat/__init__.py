@@ -2,7 +2,9 @@
 
 Rows are releases, columns are servers, and each cell is looked at in several ways (`WAYS`):
 
-* ``positive``: requests and link sequences made from the release, answers judged as a tolerant reader reads them.
+* ``positive``: requests and link sequences made from the release, answers judged as a tolerant reader reads them;
+* ``sdk``: the SDK generated from the release, built, running its own scenario suite;
+* ``traces``: recorded calls of the release's clients, signed anew and sent again, answers compared (`traces`).
 
 ::
 
@@ -24,7 +26,7 @@ judged is ``failed`` and carries its `CompatError`; it is never green.
 from tradespec.probe.compat.errors import CompatError, Unbuildable, Unreachable, Unreadable
 from tradespec.probe.compat.matrix import Answer, Breakage, Call, Cell, Matrix, Outcome, Prediction
 from tradespec.probe.compat.release import Release, read_releases
-from tradespec.probe.compat.run import WAYS, run_compat
+from tradespec.probe.compat.run import WAYS, record_trace, run_compat
 from tradespec.probe.compat.server import Server, parse_server
 from tradespec.probe.compat.tolerant import tolerant
 from tradespec.probe.compat.ways import Access, Job, Way
@@ -49,6 +51,7 @@ __all__ = [
     "Way",
     "parse_server",
     "read_releases",
+    "record_trace",
     "run_compat",
     "tolerant",
 ]

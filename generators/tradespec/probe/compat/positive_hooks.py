@@ -17,6 +17,7 @@ from schemathesis.engine import events
 
 from tradespec.contract import Signature, read_file
 from tradespec.probe.compat.deprecation import complaints
+from tradespec.probe.compat.wire import momentary
 from tradespec.probe.signing import Credentials, signed_headers
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from requests import PreparedRequest
 
-    from tradespec.contract import Contract
 
 FORM = frozenset({"invalid_request", "malformed_json", "unknown_parameter", "unsupported_media_type"})
 """Codes of our catalogue that speak of a request's form, not of what it asks."""
@@ -169,18 +169,6 @@ class Recorder(cli.EventHandler[Any]):
         return {"method": request.method, "path": path, "headers": headers, "body": body[:BODY_MAX]}
 
 
-def transport_headers(contract: Contract) -> frozenset[str]:
-    """Return the names of headers that a request gets anew each time: transport, tracing, signatures."""
-    names = {"user-agent", "accept-encoding", "accept", "connection", "content-length", "x-schemathesis-testcaseid"}
-    names |= {"authorization", "cookie"}
-    for scheme in contract.security_schemes.values():
-        names |= {scheme.parameter_name or ""}
-        if signature := scheme.signature:
-            names |= {signature.key_header, signature.timestamp_header, signature.nonce_header}
-            names |= {signature.signature_header}
-    return frozenset(name.lower() for name in names if name)
-
-
 def install(plan: dict[str, Any]) -> None:
     """Register what the plan asks for."""
     contract = read_file(plan["spec"])
@@ -192,7 +180,7 @@ def install(plan: dict[str, Any]) -> None:
         check_form()
     if plan["deprecated"]:
         check_deprecation(plan["deprecated"])
-    own = transport_headers(contract)
+    own = momentary(contract)
 
     @cli.handler()
     class Own(Recorder):

@@ -14,7 +14,10 @@ from tradespec.probe.compat.matrix import Cell, Matrix, Outcome
 from tradespec.probe.compat.positive import Positive
 from tradespec.probe.compat.prediction import Predictor
 from tradespec.probe.compat.release import Release, read_releases, supported
-from tradespec.probe.compat.server import Server, parse_server
+from tradespec.probe.compat.sdk import Sdk
+from tradespec.probe.compat.server import Server, UrlServer, parse_server
+from tradespec.probe.compat.traces import Traces, record, write_trace
+from tradespec.probe.compat.traces.record import steady
 from tradespec.probe.compat.ways import Access, Job
 
 if TYPE_CHECKING:
@@ -22,11 +25,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tradespec.contract import Contract
+    from tradespec.probe.compat.traces import Exchange
     from tradespec.probe.compat.ways import Way
 
-__all__ = ["WAYS", "run_compat"]
+__all__ = ["WAYS", "record_trace", "run_compat"]
 
-WAYS: dict[str, Callable[[], Way]] = {"positive": Positive}
+WAYS: dict[str, Callable[[], Way]] = {"positive": Positive, "sdk": Sdk, "traces": Traces}
 """Name -> how to make it, in the order of the columns."""
 
 
@@ -69,6 +73,34 @@ def run_compat(  # noqa: PLR0913 - one parameter per thing to say about a run
         tell=tell or (lambda _: None),
     )
     return runner.run(rows, columns, supported(rows, must_be_green))
+
+
+def record_trace(  # noqa: PLR0913 - one parameter per thing to say about a recording
+    release: Release,
+    server: Server | str,
+    out: Path,
+    *,
+    access: Access | None = None,
+    alone: Sequence[str] = (),
+    cache: Path | None = None,
+) -> int:
+    """Run the scenarios of the release's SDK on a server that keeps it, write the trace, return how many calls it has.
+
+    A server that is ours to start is asked twice, with fresh data: what differs between the runs is marked as nothing to
+    rely on. Errors: `CompatError` where a step does not end as the contract says, or the server cannot be reached.
+    """
+    column = server if isinstance(server, Server) else parse_server(server)
+
+    def once() -> list[Exchange]:
+        with column.running(busy=False) as url:
+            return record(Job(release, url, None, access or Access(), 0, 0, tuple(alone), cache=cache))
+
+    with column.prepared():
+        found = once()
+        if not isinstance(column, UrlServer):
+            found = steady(found, once(), release.contract)
+    write_trace(out, release.contract, found)
+    return len(found)
 
 
 def made(way: str | Way) -> Way:

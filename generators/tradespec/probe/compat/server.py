@@ -58,7 +58,7 @@ class Server:
 
     @contextmanager
     def running(self, *, busy: bool) -> Iterator[str]:  # noqa: ARG002 - for servers that are started
-        """Yield the URL of the server, for as long as it runs. ``busy`` asks for other traders, where it can have some."""
+        """Yield the URL of the server, for as long as it runs. ``busy``: it has to bear many requests, and is not alone."""
         yield self.name
 
     def contract(self, url: str) -> Contract | None:
@@ -107,8 +107,8 @@ class StartedServer(Server, ABC):
         with tempfile.TemporaryDirectory(prefix="tradespec-compat-") as folder:
             scratch, port = Path(folder), free_port()
             # The exchange of this project reads these; other applications have names of their own.
-            own = {"TRADESPEC_DATA": str(scratch / "data"), "TRADESPEC_LIMIT_FACTOR": "100000"}
-            own["TRADESPEC_MARKET_MAKER"] = "1" if busy else "0"
+            own = {"TRADESPEC_DATA": str(scratch / "data"), "TRADESPEC_MARKET_MAKER": "1" if busy else "0"}
+            own |= {"TRADESPEC_LIMIT_FACTOR": "100000"} if busy else {}
             log = scratch / "server.log"
             with log.open("wb") as out:
                 process = subprocess.Popen(  # noqa: S603 - our own interpreter

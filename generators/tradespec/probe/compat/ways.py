@@ -54,7 +54,10 @@ class Job:
 
 
 class Way(Protocol):
-    """One way of looking. ``busy`` says whether it wants other traders on the server, where it can have some."""
+    """One way of looking. ``busy``: it sends many requests, and wants a server where others are active, too.
+
+    A way that is not busy gets a server that nobody else uses, so that the same calls get the same answers.
+    """
 
     name: str
     title: str
