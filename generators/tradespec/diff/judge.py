@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.projection import Json, Projector, Side, Spelling, Way
 from tradespec.diff.samples import Sampler
-from tradespec.diff.schema import Unknown, Verdict, contains
+from tradespec.diff.schema import Unknown, Verdict
+from tradespec.diff.schema.containment import decided
 from tradespec.diff.schema.node import Document
+from tradespec.diff.schema.solver import Solver
 
 if TYPE_CHECKING:
     from tradespec.contract import Contract, Schema
 
-QUESTION_SECONDS: Final = 0.5
-TOTAL_SECONDS: Final = 60.0
+QUESTION_STEPS: Final = 100_000
+TOTAL_STEPS: Final = 10_000_000
+"""Steps, not seconds, so that two runs of one comparison never differ; a million takes some ten seconds."""
+FENCE_SECONDS: Final = 10.0
+"""For one question, in the case that its steps cost far more than that."""
 
 
 class Judge:
@@ -22,7 +26,7 @@ class Judge:
 
     def __init__(self, base: Contract, revision: Contract) -> None:
         self.projector = Projector(base, revision)
-        self.left_seconds = TOTAL_SECONDS
+        self.left_steps = TOTAL_STEPS
         self.questions = 0
         self.samplers: dict[Way, Sampler] = {}
         self.validators: dict[tuple[str, str, Way], tuple[Any, ...]] = {}
@@ -68,20 +72,17 @@ class Judge:
 
     def ask(self, wide: Json, narrow: Json) -> Verdict:
         """Ask one question within the budget."""
-        if self.left_seconds <= 0:
-            return Unknown(f"the {TOTAL_SECONDS:g} seconds for all questions of this comparison are used up")
-        began = time.perf_counter()
+        if self.left_steps <= 0:
+            return Unknown(f"the {TOTAL_STEPS:,} steps for all questions of this comparison are used up")
         self.questions += 1
+        solver = Solver(min(QUESTION_STEPS, self.left_steps), FENCE_SECONDS)
         try:
-            complete = self.projector.complete
-            return contains(complete(wide), complete(narrow), budget_seconds=min(QUESTION_SECONDS, self.left_seconds))
-        except RecursionError:
-            return Unknown("the schema is nested too deep")
+            return decided(self.projector.complete(wide), self.projector.complete(narrow), solver)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             # Half-valid documents hold anything where a schema should be; one bad corner must not end the comparison.
             return Unknown(f"a schema that cannot be read: {error}")
         finally:
-            self.left_seconds -= time.perf_counter() - began
+            self.left_steps -= solver.steps
 
 
 def both(*schemas: Json) -> Json:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DEPTH_MAX: Final = 12
 BRANCHES_MAX: Final = 6
-SECONDS: Final = 0.1
+STEPS: Final = 5_000
 
 
 class Sampler:
@@ -58,7 +58,7 @@ class Sampler:
         if seen.types == {"array"}:
             return self.elements(seen, depth)
         flat = flat_json(self.projector, seen, self.how)
-        return witness(self.projector.complete(flat), budget_seconds=SECONDS)
+        return witness(self.projector.complete(flat), budget_steps=STEPS)
 
     def members(self, seen: View, depth: int) -> dict[str, Any]:
         """Return the members that must be there."""

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
 
 import jsonschema_rs
+import orjson
 
 from tradespec.diff.schema.node import Document, JsonSchema
 from tradespec.diff.schema.outcome import Empty, Found
 from tradespec.diff.schema.solver import OutOfBudget, Solver
 from tradespec.diff.schema.verdict import No, Unknown, Verdict, Yes
 
-BUDGET_SECONDS: Final = 2.0
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BUDGET_STEPS: Final = 100_000
+"""Enough for all but riddles; a step is some ten microseconds."""
+CANONICAL_BYTES_MAX: Final = 50_000
+"""Larger schemas are left to the search: the algebra knows no budget."""
+FRAMES_MAX: Final = 30_000
+FENCE_SECONDS: Final = 10.0
+"""For the case that a step costs far more than that."""
 
 
-def contains(wide: JsonSchema, narrow: JsonSchema, *, budget_seconds: float = BUDGET_SECONDS) -> Verdict:
+def contains(
+    wide: JsonSchema, narrow: JsonSchema, *, budget_steps: int = BUDGET_STEPS, budget_seconds: float = FENCE_SECONDS
+) -> Verdict:
     """Say whether ``wide`` accepts every JSON value that ``narrow`` accepts.
 
     Both are self-contained JSON Schemas of 2020-12 (local references only). Formats count as constraints; ``int32`` and
@@ -24,7 +38,12 @@ def contains(wide: JsonSchema, narrow: JsonSchema, *, budget_seconds: float = BU
         `Yes` when it is proven, `No` with a value that ``narrow`` accepts and ``wide`` refuses (both were asked, by
         jsonschema-rs), `Unknown` with the reason when neither was reached within the budget.
     """
-    verdict = searched(wide, narrow, budget_seconds)
+    return decided(wide, narrow, Solver(budget_steps, budget_seconds))
+
+
+def decided(wide: JsonSchema, narrow: JsonSchema, solver: Solver) -> Verdict:
+    """Answer with a solver whose steps the caller counts."""
+    verdict = searched(wide, narrow, solver)
     return Yes() if isinstance(verdict, Unknown) and covered(wide, narrow) else verdict
 
 
@@ -32,34 +51,56 @@ def covered(wide: JsonSchema, narrow: JsonSchema) -> bool:
     """Whether the canonical algebra of jsonschema-rs proves it; it knows some sets that the search leaves open."""
     try:
         plain = [schema if isinstance(schema, bool) else dict(schema) for schema in (wide, narrow)]
+        if len(orjson.dumps(plain)) > CANONICAL_BYTES_MAX:
+            return False
         forms = [jsonschema_rs.canonicalize(schema, validate_formats=True) for schema in plain]
         return forms[0].covers(forms[1]) == jsonschema_rs.canonical.Containment.YES
-    except (ValueError, jsonschema_rs.ValidationError):
+    except (ValueError, TypeError, jsonschema_rs.ValidationError):
         return False
 
 
-def searched(wide: JsonSchema, narrow: JsonSchema, budget_seconds: float) -> Verdict:
+def searched(wide: JsonSchema, narrow: JsonSchema, solver: Solver) -> Verdict:
     """Search for a value that the narrow schema accepts and the wide one refuses."""
-    accepted, refused = Document(narrow).top, Document(wide).top
-    solver = Solver(budget_seconds)
     try:
-        outcome = solver.find(frozenset({(True, accepted), (False, refused)}))
-        if isinstance(outcome, Empty):
-            return Yes()
-        if not isinstance(outcome, Found):
-            return Unknown(outcome.reason)
-        if accepted.accepts(outcome.value) and not refused.accepts(outcome.value):
-            return No(outcome.value)
+        with deep():
+            return asked(wide, narrow, solver)
     except OutOfBudget as error:
         return Unknown(str(error))
+    except RecursionError:
+        return Unknown("the schema is nested too deep")
     except (ValueError, LookupError, TypeError) as error:
+        if "Recursion limit" in str(error):
+            return Unknown("what was found is nested too deep to be checked")
         return Unknown(f"a schema that cannot be read: {error}")
+
+
+@contextmanager
+def deep() -> Iterator[None]:
+    """Let functions call each other as deep as schemas are nested."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, FRAMES_MAX))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def asked(wide: JsonSchema, narrow: JsonSchema, solver: Solver) -> Verdict:
+    """Search, and let jsonschema-rs check what was found."""
+    accepted, refused = Document(narrow, 1).top, Document(wide, 2).top
+    outcome = solver.answer(frozenset({(True, accepted), (False, refused)}))
+    if isinstance(outcome, Empty):
+        return Yes()
+    if not isinstance(outcome, Found):
+        return Unknown(outcome.reason)
+    if accepted.accepts(outcome.value) and not refused.accepts(outcome.value):
+        return No(outcome.value)
     return Unknown("the value that was found did not hold when both schemas were asked")
 
 
-def witness(schema: JsonSchema, *, budget_seconds: float = BUDGET_SECONDS) -> Any:
+def witness(schema: JsonSchema, *, budget_steps: int = BUDGET_STEPS) -> Any:
     """Return a value that the schema accepts; `LookupError` where there is none or none was found."""
-    verdict = contains(False, schema, budget_seconds=budget_seconds)
+    verdict = contains(False, schema, budget_steps=budget_steps)
     if isinstance(verdict, No):
         return verdict.witness
     raise LookupError("Expected a schema that accepts something, found no such value")

@@ -60,8 +60,8 @@ def choices(sign: bool, node: Node, kind: str) -> list[Choice]:
 
 
 def ordered(keywords: Mapping[str, Any]) -> list[str]:
-    """Return the keywords, ``type`` first: it ends most branches at once."""
-    return sorted(keywords, key=lambda keyword: (keyword != "type", keyword in COMBINATORS, keyword))
+    """Return the keywords, ``type`` first: it ends most branches at once; what only has to be left out next."""
+    return sorted(keywords, key=lambda word: (word != "type", word != "required", word in COMBINATORS, word))
 
 
 def read(node: Node, keyword: str, sign: bool, kind: str) -> Iterator[Choice]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Final
 
 import jsonschema_rs
@@ -97,7 +98,12 @@ class Document:
     """A self-contained schema: what ``$ref`` may name, and one node per distinct subschema."""
 
     root: JsonSchema
+    number: int = 0
+    """Tells the documents of one question apart where their nodes are put in order."""
     nodes: dict[str, Node] = field(default_factory=dict)
+    met: dict[int, tuple[Any, Node]] = field(default_factory=dict)
+    """Nodes by the identity of what they were made from (kept with it, so that it stays the only one of that identity)."""
+    texts: dict[int, tuple[Any, str]] = field(default_factory=dict)
     whole: Any = None
 
     def __post_init__(self) -> None:
@@ -125,13 +131,34 @@ class Document:
 
     def node(self, schema: JsonSchema) -> Node:
         """Return the one node of this (normalised) schema."""
-        if isinstance(schema, Mapping):
+        met = self.met.get(id(schema))
+        if met is None:
+            met = self.met[id(schema)] = (schema, self.made(schema))
+        return met[1]
+
+    def made(self, schema: JsonSchema) -> Node:
+        """Return the node of a schema that was not met before, though one of the same text may have been."""
+        if isinstance(schema, Mapping) and not schema.keys().isdisjoint(DEFINITIONS):
             schema = {key: item for key, item in schema.items() if key not in DEFINITIONS}
-        text = text_of(schema)
+        text = self.text(schema)
         known = self.nodes.get(text)
         if known is None:
             known = self.nodes[text] = Node(self, True if schema == {} else schema, text)
         return known
+
+    def text(self, value: Any) -> str:
+        """Return `text_of` a part of a schema, remembered, so that a deep schema is written once and not at every depth."""
+        if not isinstance(value, Mapping | list):
+            return text_of(value)
+        met = self.texts.get(id(value))
+        if met is None:
+            if isinstance(value, Mapping):
+                members = sorted(((str(key), item) for key, item in value.items()), key=itemgetter(0))
+                said = "{" + ",".join(f"{text_of(key)}:{self.text(item)}" for key, item in members) + "}"
+            else:
+                said = "[" + ",".join(map(self.text, value)) + "]"
+            met = self.texts[id(value)] = (value, said)
+        return met[1]
 
 
 @dataclass(eq=False, slots=True)

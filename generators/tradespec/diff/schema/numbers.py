@@ -37,6 +37,8 @@ class NumberGoal:
     multiples: list[Fraction] = field(default_factory=list)
     not_multiples: list[Fraction] = field(default_factory=list)
     excluded: set[Fraction] = field(default_factory=set)
+    tries: int = 0
+    """How many numbers were looked at."""
 
     def at_least(self, value: Fraction, *, strictly: bool) -> None:
         """Raise the lower bound."""
@@ -54,6 +56,7 @@ class NumberGoal:
 
     def admits(self, value: Fraction) -> bool:
         """Whether the value is in bounds, not listed, and a multiple of none of those it must not be one of."""
+        self.tries += 1
         if value in self.excluded or any((value / step).denominator == 1 for step in self.not_multiples):
             return False
         if self.low and (value < self.low[0] or (self.low[1] and value == self.low[0])):

@@ -12,8 +12,9 @@ from tradespec.diff.schema.regex import NotRegular
 from tradespec.diff.schema.strings import StringGoal, TooLarge
 
 if TYPE_CHECKING:
+    from tradespec.diff.schema.branch import Branch
     from tradespec.diff.schema.goal import Fact
-    from tradespec.diff.schema.solver import Branch, Solver
+    from tradespec.diff.schema.solver import Solver
 
 SAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "date": ("2026-01-31", "2024-02-29"),
@@ -58,7 +59,7 @@ def consistent(kind: str, facts: list[Fact]) -> bool:
     if kind == "number":
         goal = number_goal(facts)
         return not (goal.low and goal.high and goal.low[0] > goal.high[0])
-    return not any(
+    return kind != "string" or not any(
         (name, not sign, value) in facts
         for name, sign, value in (f for f in facts if f[0] in {"format", "opaque"})
         if sign
@@ -69,7 +70,7 @@ def solve(solver: Solver, kind: str, branch: Branch) -> Outcome:
     """Return a value of this type that meets the facts."""
     barred = {text_of(value) for name, *rest in branch.facts if name == "none_of" for value in rest[0]}
     if kind == "number":
-        return number(branch.facts)
+        return number(solver, branch.facts)
     if kind == "string":
         return string(solver, branch)
     for value in [None] if kind == "null" else [True, False]:
@@ -96,20 +97,23 @@ def number_goal(facts: list[Fact]) -> NumberGoal:
     return goal
 
 
-def number(facts: list[Fact]) -> Outcome:
+def number(solver: Solver, facts: list[Fact]) -> Outcome:
     """Solve a number."""
+    goal = number_goal(facts)
     try:
-        value = number_goal(facts).find()
+        value = goal.find()
         return EMPTY if value is None else Found(as_json(value))
     except OutOfReach as error:
         return Open(str(error))
+    finally:
+        solver.spend(1 + goal.tries)
 
 
 def string(solver: Solver, branch: Branch) -> Outcome:
     """Solve a string; where a format or an opaque pattern has a say, the schemas are asked about candidates."""
     goal, formats, open_reason = string_goal(branch.facts)
     try:
-        value = goal.find()
+        value = goal.find(solver.spend)
         if value is None:
             return EMPTY
         if not formats and not open_reason:
@@ -123,7 +127,7 @@ def string(solver: Solver, branch: Branch) -> Outcome:
             if value is None:
                 break
             goal.excluded.add(value)
-            value, samples = goal.find(), []
+            value, samples = goal.find(solver.spend), []
     except (TooLarge, NotRegular) as error:
         return Open(f"too large to decide: {error}")
     return Open(open_reason or f"no value was found for the format {', '.join(sorted(formats))}")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tradespec.diff.schema.regex import LAST, Automaton, automaton
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 VISITS_MAX: Final = 30_000
 LENGTH_MAX: Final = 100_000
@@ -19,6 +22,10 @@ class TooLarge(Exception):  # noqa: N818 - named for what happened to the search
     """The search met its bound before an answer."""
 
 
+def free(_: int) -> None:
+    """Count no steps."""
+
+
 @dataclass(slots=True)
 class StringGoal:
     """What the string must be. ``length_max`` None is unbounded."""
@@ -29,8 +36,8 @@ class StringGoal:
     misses: list[str] = field(default_factory=list)
     excluded: set[str] = field(default_factory=set)
 
-    def find(self) -> str | None:
-        """Return a shortest such string, or None where there is none.
+    def find(self, spend: Callable[[int], None] = free) -> str | None:
+        """Return a shortest such string, or None where there is none; ``spend`` is told how many steps that takes.
 
         Raises `TooLarge` past the bound of the search, `tradespec.diff.schema.regex.NotRegular` for a pattern that no
         automaton can say.
@@ -41,7 +48,7 @@ class StringGoal:
             raise TooLarge(f"a string of {self.length_min} characters")
         if not self.matches and not self.misses:
             return self.plain()
-        return Search(self).run()
+        return Search(self, spend).run()
 
     def plain(self) -> str | None:
         """Answer without automata: any characters will do, so lengths and the list decide."""
@@ -89,11 +96,13 @@ def representatives(machines: list[Automaton], texts: set[str]) -> list[int]:
 class Search:
     """Breadth first over the product of all automata, the length so far, and a trie of the excluded strings."""
 
-    def __init__(self, goal: StringGoal) -> None:
+    def __init__(self, goal: StringGoal, spend: Callable[[int], None]) -> None:
         self.goal = goal
+        self.spend = spend
         self.wanted = [automaton(pattern) for pattern in dict.fromkeys(goal.matches)]
         self.barred = [automaton(pattern) for pattern in dict.fromkeys(goal.misses)]
         self.machines = self.wanted + self.barred
+        spend(sum(len(machine.edges) for machine in self.machines) // 4)
         self.alphabet = representatives(self.machines, goal.excluded)
         self.prefixes = {text[:end] for text in goal.excluded for end in range(len(text) + 1)}
         self.cache: dict[tuple[int, frozenset[int], int], frozenset[int]] = {}
@@ -105,6 +114,7 @@ class Search:
         seen = {self.key(first, "")}
         while queue:
             states, text = queue.popleft()
+            self.spend(1 + len(self.alphabet) * len(self.machines) // 8)
             if len(text) >= self.goal.length_min and text not in self.goal.excluded and self.accepts(states):
                 return text
             if self.goal.length_max is not None and len(text) >= self.goal.length_max:
@@ -131,6 +141,7 @@ class Search:
         key = (index, states, code)
         known = self.cache.get(key)
         if known is None:
+            self.spend(1 + len(states) // 4)
             known = self.cache[key] = self.machines[index].step(states, code)
         return known
 
