@@ -76,6 +76,7 @@ def test_every_command_has_a_module_a_summary_and_help():
         "errors",
         "exit_codes",
         "hook",
+        "inputs",
         "options",
         "overview",
         "problems",

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from tradespec.cli.comparison import FailOn, Format, New, Old, Scopes, compare_and_print
+from tradespec.cli.comparison import (
+    Asked,
+    BaselineFile,
+    FailOn,
+    Format,
+    New,
+    Old,
+    Scopes,
+    WriteBaseline,
+    compare_and_print,
+)
 from tradespec.cli.options import AllowRemote  # noqa: TC001 - Typer reads it
 
 
@@ -13,9 +23,18 @@ def breaking(  # noqa: PLR0913 - one parameter per option
     form: Format = "text",
     fail_on: FailOn = "breaking",
     scope: Scopes = None,
+    baseline: BaselineFile = None,
+    write_baseline: WriteBaseline = None,
     allow_remote: AllowRemote = False,
 ) -> int:
     """Fail where a change breaks clients: exit with 1 and print only what is as bad as the gate's setting."""
-    return compare_and_print(
-        old, new, form=form, fail_on=fail_on, scopes=scope, allow_remote=allow_remote, only_failing=True
+    asked = Asked(
+        form=form,
+        fail_on=fail_on,
+        only_failing=True,
+        scopes=frozenset(scope or ()),
+        allow_remote=allow_remote,
+        baseline=baseline,
+        write_baseline=write_baseline,
     )
+    return compare_and_print(old, new, asked)

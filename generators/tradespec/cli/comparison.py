@@ -1,10 +1,11 @@
-"""What the commands that compare two contracts share: arguments, reading, printing, and the exit code."""
+"""What the commands that compare contracts share: arguments, reading, judging, printing, and the exit code."""
 
 from __future__ import annotations
 
 import filecmp
 import sys
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -18,26 +19,50 @@ from tradespec.cli.exit_codes import FINDINGS, FINE, UNREADABLE, USAGE
 from tradespec.cli.options import complete_path, read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from datetime import date
 
+    from tradespec.cli.inputs import Pair
     from tradespec.contract import Contract
-    from tradespec.diff import Report
-    from tradespec.diff.finding import Severity
+    from tradespec.diff.finding import Comparison, Report, Severity, Unread
+    from tradespec.diff.policy import Policy, Waiver
+
+SETTINGS = "tradespec.toml"
 
 Old = Annotated[
     str,
-    typer.Argument(metavar="OLD", help="The contract clients know: a file, or REV:path.", autocompletion=complete_path),
+    typer.Argument(
+        metavar="OLD",
+        help="What clients know: a file, a folder, a 'pattern*.yaml', a folder of releases (its newest), or REV: before any.",
+        autocompletion=complete_path,
+    ),
 ]
 New = Annotated[
     str,
-    typer.Argument(metavar="NEW", help="The contract to judge: a file, or REV:path.", autocompletion=complete_path),
+    typer.Argument(metavar="NEW", help="What is to be judged, named in the same ways.", autocompletion=complete_path),
 ]
 Format = Annotated[
-    Literal["text", "markdown", "json", "github", "sarif", "junit"],
+    Literal["text", "markdown", "html", "json", "github", "sarif", "junit"],
     typer.Option("--format", help="For people, for a pull request, or for programs."),
 ]
 FailOn = Annotated[
     Literal["breaking", "risky", "info"], typer.Option("--fail-on", help="Exit with 1 from this severity on.")
+]
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline", metavar="FILE", help="Tell only what this file does not know.", show_default=False, dir_okay=False
+    ),
+]
+WriteBaseline = Annotated[
+    Path | None,
+    typer.Option(
+        "--write-baseline",
+        metavar="FILE",
+        help="Write what was found to this file: it is known from now on.",
+        show_default=False,
+        dir_okay=False,
+    ),
 ]
 
 
@@ -57,41 +82,113 @@ Scopes = Annotated[
 ]
 
 
-def compare_and_print(  # noqa: PLR0913 - one parameter per option
-    old: str,
-    new: str,
-    *,
-    form: str,
-    fail_on: Severity | None = None,
-    scopes: Iterable[str] | None = None,
-    allow_remote: bool = False,
-    only_failing: bool = False,
-) -> int:
-    """Compare two documents, print the report, and return the exit code."""
-    from tradespec.diff import compare
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options of one run say; empty or None where an option was not given."""
 
+    form: str = "text"
+    fail_on: Severity | None = None
+    only_failing: bool = False
+    scopes: frozenset[str] = frozenset()
+    allow_remote: bool = False
+    baseline: Path | None = None
+    write_baseline: Path | None = None
+
+
+def compare_and_print(old: str, new: str, asked: Asked) -> int:
+    """Compare two documents, or all documents of two sides, print the report, and return the exit code."""
     with progress("Comparing"):
-        contracts = both_contracts(old, new, allow_remote=allow_remote)
-        report, complaints = with_policy(compare(*contracts), new)
-    if scopes:
-        kept = tuple(finding for finding in report.findings if finding.scope in set(scopes))
-        report = replace(report, findings=kept)
-    if only_failing and fail_on:
-        report = replace(report, findings=report.at_least(fail_on))
-    print_report(report, form)
-    sys.stderr.writelines(f"tradespec: {said}\n" for said in complaints)
-    if fail_on and (report.at_least(fail_on) or complaints):
+        comparison, complaints = judged(old, new, asked)
+        incomplete = complain(comparison)
+        comparison, notes = remembered(comparison, asked)
+    comparison = narrowed(comparison, asked)
+    print_comparison(comparison, asked.form)
+    sys.stderr.writelines(f"tradespec: {said}\n" for said in (*complaints, *notes))
+    if comparison.unread:
+        return UNREADABLE
+    if asked.fail_on and (comparison.at_least(asked.fail_on) or complaints):
         return FINDINGS
-    return UNREADABLE if complain(contracts) else FINE
+    return UNREADABLE if incomplete else FINE
 
 
-def with_policy(report: Report, new: str) -> tuple[Report, list[str]]:
-    """Return the report as ``tradespec.toml`` beside the new document sees it, and what is wrong with its waivers."""
-    from tradespec.diff.policy import PolicyError, read_policy
+def judged(old: str, new: str, asked: Asked) -> tuple[Comparison, list[str]]:
+    """Read and compare everything; a document of many that cannot be read is noted, and the others are judged."""
+    from tradespec.cli.inputs import pairs
+    from tradespec.diff.finding import Comparison
 
-    beside = Path(new if Path(new).is_file() else new.partition(":")[2] or new).parent
+    found, decisions = pairs(old, new), Decisions(datetime.now(UTC).date())
+    if len(found) == 1 and not found[0].name:
+        return Comparison((one(found[0], asked, decisions),)), decisions.complaints()
+    reports: list[Report] = []
+    unread: list[Unread] = []
+    for pair in found:
+        report = attempted(pair, asked, decisions, unread)
+        if report is not None:
+            reports.append(report)
+    return Comparison(tuple(reports), old, new, tuple(unread)), [] if unread else decisions.complaints()
+
+
+def attempted(pair: Pair, asked: Asked, decisions: Decisions, unread: list[Unread]) -> Report | None:
+    """Return the report about one document of many; None where it cannot be read, which is noted."""
+    from tradespec.diff.finding import Unread
+    from tradespec.document import DocumentError
+
     try:
-        return read_policy(beside / "tradespec.toml").apply(report, datetime.now(UTC).date())
+        return one(pair, asked, decisions)
+    except DocumentError as error:
+        unread.append(Unread(pair.name, str(error), error.next_step))
+        return None
+
+
+def one(pair: Pair, asked: Asked, decisions: Decisions) -> Report:
+    """Compare one document, and see it as the team does."""
+    from tradespec.contract import read
+    from tradespec.diff import compare, documents
+
+    policy, today = decisions.policy(pair), decisions.today
+    if pair.old and pair.new:
+        contracts = both_contracts(pair.old, pair.new, allow_remote=asked.allow_remote)
+        report = replace(compare(*contracts, today=today, terms=policy.terms), document=pair.name)
+    else:
+        contract = read(read_document(pair.old or pair.new or "", allow_remote=asked.allow_remote))
+        if pair.old:
+            report = documents.removed(contract, pair.name, today=today, terms=policy.terms)
+        else:
+            report = documents.added(contract, pair.name)
+    return policy.judged(report, today, decisions.used)
+
+
+class Decisions:
+    """The settings beside each document, each file read once, and which of their waivers hold for something."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.used: set[Waiver] = set()
+        self.policies: dict[Path, Policy] = {}
+
+    def policy(self, pair: Pair) -> Policy:
+        """Return what the first settings file says that a document has; `CommandError` where it cannot be followed."""
+        from tradespec.diff.policy import read_policy
+
+        files = [folder / SETTINGS for folder in pair.settings]
+        path = next((file for file in files if file.exists()), files[0])
+        if path not in self.policies:
+            with refused():
+                self.policies[path] = read_policy(path)
+        return self.policies[path]
+
+    def complaints(self) -> list[str]:
+        """Say what is wrong with the waivers, of all documents together."""
+        return [said for policy in self.policies.values() for said in policy.complaints(self.used, self.today)]
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """Make a usage error of settings that cannot be followed."""
+    from tradespec.diff.policy import PolicyError
+
+    try:
+        yield
     except PolicyError as error:
         raise CommandError(error.message, error.next_step, USAGE) from error
 
@@ -111,28 +208,63 @@ def twins(old: Path, new: Path) -> bool:
     return old.is_file() and new.is_file() and old.parent == new.parent and filecmp.cmp(old, new, shallow=False)
 
 
-def print_report(report: Report, form: str) -> None:
-    """Print a report in one of the formats, or the version step it demands."""
+def remembered(comparison: Comparison, asked: Asked) -> tuple[Comparison, list[str]]:
+    """Return what the baseline does not know, and what is to be said of it.
+
+    A new baseline is written only where everything could be read.
+    """
+    if asked.write_baseline is None and asked.baseline is None:
+        return comparison, []
+    from tradespec.diff.policy import read_baseline, write_baseline
+
+    notes: list[str] = []
+    path = asked.write_baseline or asked.baseline
+    assert path is not None  # noqa: S101 - one of them was given
+    if asked.write_baseline is not None:
+        if comparison.unread:
+            return comparison, [f"{path} was not written, for not everything could be read."]
+        path.write_text(write_baseline(comparison), "utf-8")
+        notes = [f"wrote {path}"]
+    with refused():
+        comparison, gone = read_baseline(path).apply(comparison)
+    notes += [f"{path} knows {entry}, which does not occur any more" for entry in gone]
+    return comparison, [*notes, f"write it anew with --write-baseline {path}"] if gone else notes
+
+
+def narrowed(comparison: Comparison, asked: Asked) -> Comparison:
+    """Return what was asked for: some scopes, or only what fails the gate."""
+
+    def kept(report: Report) -> Report:
+        findings = report.at_least(asked.fail_on) if asked.only_failing and asked.fail_on else report.findings
+        scopes = asked.scopes
+        return replace(report, findings=tuple(each for each in findings if not scopes or each.scope in scopes))
+
+    return replace(comparison, reports=tuple(map(kept, comparison.reports)))
+
+
+def print_comparison(comparison: Comparison, form: str) -> None:
+    """Print everything in one of the formats, or the version step it demands."""
     from tradespec.diff import formats
-    from tradespec.diff.formats.text import as_text
 
     if form == "bump":
-        write(report.bump)
-    elif form == "text":
-        write(as_text(report, styled=is_styled(sys.stdout)))
-    elif text := formats.write(report, form):
+        write(comparison.bump)
+    elif text := formats.write(comparison, form, styled=is_styled(sys.stdout)):
         write(text)
 
 
-def complain(contracts: Iterable[Contract]) -> bool:
+def complain(comparison: Comparison) -> bool:
     """Say what could not be read; a comparison that did not see everything is no pass."""
+    for unread in comparison.unread:
+        sys.stderr.write(f"tradespec: {unread.message}\n")
+        sys.stderr.write(f"  next: {unread.next_step or 'Correct the file there, then run the command again.'}\n")
     found = False
-    for contract in contracts:
-        for problem in contract.problems:
-            if problem.severity == "error":
-                found = True
-                where = contract.document.locate(problem.place)
-                sys.stderr.write(f"tradespec: {where}: {problem.message} - at {where.pointer or 'the root'}\n")
+    for report in comparison.reports:
+        for contract in (report.base, report.revision):
+            for problem in contract.problems:
+                if problem.severity == "error":
+                    found = True
+                    where = contract.document.locate(problem.place)
+                    sys.stderr.write(f"tradespec: {where}: {problem.message} - at {where.pointer or 'the root'}\n")
     if found:
         sys.stderr.write("  next: Correct these places; what stands there was not compared.\n")
     return found

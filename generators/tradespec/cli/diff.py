@@ -6,7 +6,16 @@ from typing import Annotated, Literal
 
 import typer
 
-from tradespec.cli.comparison import Format, New, Old, Scopes, compare_and_print
+from tradespec.cli.comparison import (
+    Asked,
+    BaselineFile,
+    Format,
+    New,
+    Old,
+    Scopes,
+    WriteBaseline,
+    compare_and_print,
+)
 from tradespec.cli.options import AllowRemote  # noqa: TC001 - Typer reads it
 
 Bump = Annotated[
@@ -25,6 +34,8 @@ def diff(  # noqa: PLR0913 - one parameter per option
     form: Format = "text",
     fail_on: MayFail = None,
     scope: Scopes = None,
+    baseline: BaselineFile = None,
+    write_baseline: WriteBaseline = None,
     bump: Bump = False,
     allow_remote: AllowRemote = False,
 ) -> int:
@@ -33,6 +44,12 @@ def diff(  # noqa: PLR0913 - one parameter per option
     A proven finding carries a value that one contract accepts and the other refuses. A likely one could not be decided,
     and says why. Changes that only respell the contract are not reported.
     """
-    return compare_and_print(
-        old, new, form="bump" if bump else form, fail_on=fail_on, scopes=scope, allow_remote=allow_remote
+    asked = Asked(
+        form="bump" if bump else form,
+        fail_on=fail_on,
+        scopes=frozenset(scope or ()),
+        allow_remote=allow_remote,
+        baseline=baseline,
+        write_baseline=write_baseline,
     )
+    return compare_and_print(old, new, asked)

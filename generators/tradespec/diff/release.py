@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tradespec.contract import read
 from tradespec.contract.workflows import FOLDER, workflow_files
 from tradespec.diff.compare import compare
-from tradespec.diff.formats.changelog import as_changelog
+from tradespec.diff.formats.changelog import version_entry
 from tradespec.document import bundle, dump_yaml, load
 from tradespec.document.releases import STEPS, Release, Version, newest, releases
 
@@ -62,7 +62,7 @@ class Plan:
         """Return the changelog's entry, in the order of Keep a Changelog."""
         if self.report is None:
             return f"## {self.version} - {today}\n\nFirst release."
-        _, _, rest = as_changelog(self.report).partition("\n")
+        _, _, rest = version_entry(self.report).partition("\n")
         return f"## {self.version} - {today}\n{rest}".rstrip()
 
     def write(self, changelog: Path, today: date) -> None:

@@ -45,7 +45,7 @@ def judged(report: Report) -> Finding | None:
     if new < old:
         return finding(report, "api-version-decreased", f"a version of at least {old}")
     demanded, step = report.bump, old.step_to(new)
-    if STEPS.index(demanded) <= STEPS.index("patch") or STEPS.index(step) >= STEPS.index(demanded):  # type: ignore[arg-type]
+    if STEPS.index(demanded) <= STEPS.index("patch") or STEPS.index(step) >= STEPS.index(demanded):
         return None
     rule = "api-major-version-not-bumped" if demanded == "major" else "api-version-not-bumped"
     return finding(

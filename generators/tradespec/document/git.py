@@ -31,3 +31,17 @@ def show(revision: str, path: str) -> bytes:
         reason = said[0].removeprefix("fatal: ") if said else "git gave no reason"
         raise DocumentError(f"Expected the file `{path}` in the revision `{revision}`, got: {reason}")
     return done.stdout
+
+
+def listing(revision: str, path: str) -> list[str] | None:
+    """Return the files below a folder of a revision, their names from there on; None where it is no folder there."""
+    git = shutil.which("git")
+    if git is None:
+        raise DocumentError(f"Expected git on the PATH to read `{revision}:{path}`, found none")
+    prefix = "" if PurePosixPath(path).is_absolute() else "./"
+    done = subprocess.run(  # noqa: S603 - git, with the revision as one argument that cannot be an option
+        [git, "ls-tree", "-r", "-z", "--name-only", "--end-of-options", f"{revision}:{prefix}{path}"],
+        capture_output=True,
+        check=False,
+    )
+    return None if done.returncode else [name for name in done.stdout.decode("utf-8", "replace").split("\0") if name]

@@ -5,19 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from tradespec.diff.finding import Finding, Report
+    from tradespec.diff.finding import Comparison, Finding, Report
 
 SECTIONS: Final = ("Breaking", "Added", "Changed", "Deprecated", "Removed")
 
 
-def as_changelog(report: Report) -> str:
-    """Return the entry of the new version."""
+def as_changelog(comparison: Comparison) -> str:
+    """Return the entry of the new version; of many documents, an entry for each that has changed."""
+    if not comparison.many:
+        return "\n\n".join(version_entry(report) for report in comparison.reports)
+    changed = [report for report in comparison.reports if report.findings]
+    return "\n\n".join(version_entry(report) for report in changed) or "No changes for clients."
+
+
+def version_entry(report: Report) -> str:
+    """Return the entry of one document."""
     sections: dict[str, list[str]] = {name: [] for name in SECTIONS}
     for finding in report.findings:
         line = entry(finding)
         if line not in sections[section(finding)]:
             sections[section(finding)].append(line)
-    lines = [f"## {report.revision.version}"]
+    lines = [f"## {report.document} {report.revision.version}" if report.document else f"## {report.revision.version}"]
     for name, entries in sections.items():
         if entries:
             lines += ["", f"### {name}", *entries]

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from tradespec.diff.formats import located
 
 if TYPE_CHECKING:
-    from tradespec.diff.finding import Finding, Report
+    from tradespec.diff.finding import Comparison, Finding, Report
 
 LEVELS = {"breaking": "error", "risky": "warning", "info": "notice"}
 
 
-def as_github(report: Report) -> str:
+def as_github(comparison: Comparison) -> str:
     """Return one workflow command per finding."""
-    return "\n".join(annotation(report, finding) for finding in report.findings)
+    return "\n".join(annotation(report, finding) for report, finding in comparison.rows)
 
 
 def annotation(report: Report, finding: Finding) -> str:

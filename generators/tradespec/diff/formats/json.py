@@ -9,24 +9,39 @@ from tradespec import __version__
 from tradespec.diff.formats import located
 
 if TYPE_CHECKING:
-    from tradespec.diff.finding import Finding, Report, Use
+    from tradespec.diff.finding import Comparison, Finding, Report, Use
     from tradespec.document import Location
 
 
-def as_json(report: Report) -> str:
-    """Return the report as JSON."""
-    return json.dumps(described(report), indent=2, ensure_ascii=False, default=str)
+def as_json(comparison: Comparison) -> str:
+    """Return the comparison as JSON."""
+    return json.dumps(described(comparison), indent=2, ensure_ascii=False, default=str)
 
 
-def described(report: Report) -> dict[str, Any]:
-    """Return the report in plain objects."""
+def described(comparison: Comparison) -> dict[str, Any]:
+    """Return the comparison in plain objects."""
     return {
         "tool": "tradespec",
         "version": __version__,
-        "base": located.name(report, "base"),
-        "revision": located.name(report, "revision"),
+        "base": located.name(comparison, "base"),
+        "revision": located.name(comparison, "revision"),
+        "summary": {**comparison.counts(), "bump": comparison.bump, "known": comparison.known},
+        "documents": [document(report) for report in comparison.reports],
+        "unread": [
+            {"document": unread.document, "message": unread.message, "next_step": unread.next_step}
+            for unread in comparison.unread
+        ],
+        "findings": [one(report, finding) for report, finding in comparison.rows],
+    }
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Return what was compared, in plain objects."""
+    return {
+        "document": report.document,
+        "base": None if report.lacks == "base" else located.name(report, "base"),
+        "revision": None if report.lacks == "revision" else located.name(report, "revision"),
         "summary": {**report.counts(), "bump": report.bump},
-        "findings": [one(report, finding) for finding in report.findings],
     }
 
 
@@ -35,6 +50,8 @@ def one(report: Report, finding: Finding) -> dict[str, Any]:
     witness = finding.witness
     return {
         "id": finding.id,
+        "fingerprint": finding.fingerprint,
+        "document": report.document,
         "severity": finding.severity,
         "scope": finding.scope,
         "direction": finding.direction,
@@ -80,6 +97,12 @@ def an_object(**properties: Any) -> dict[str, Any]:
 
 
 COUNT: Final = {"type": "integer", "minimum": 0}
+COUNTS: Final = {
+    "breaking": COUNT,
+    "risky": COUNT,
+    "info": COUNT,
+    "bump": {"enum": ["none", "patch", "minor", "major"]},
+}
 TEXT: Final = {"type": "string"}
 TEXT_OR_NULL: Final = {"type": ["string", "null"]}
 LINE: Final = {"type": "integer", "minimum": 1}
@@ -101,11 +124,34 @@ JSON_SCHEMA: Final[dict[str, Any]] = {
         version=TEXT,
         base=TEXT,
         revision=TEXT,
-        summary=an_object(breaking=COUNT, risky=COUNT, info=COUNT, bump={"enum": ["none", "patch", "minor", "major"]}),
+        summary=an_object(
+            **COUNTS,
+            known={**COUNT, "description": "Findings that the baseline knows; they are not among the findings."},
+        ),
+        documents={
+            "type": "array",
+            "description": "What was compared: one pair, or each document of two folders or patterns.",
+            "items": an_object(
+                document={"type": "string", "description": "Its name among many, empty where there is one pair."},
+                base={"type": ["string", "null"], "description": "Null where the old side has no such document."},
+                revision={"type": ["string", "null"], "description": "Null where the new side has none."},
+                summary=an_object(**COUNTS),
+            ),
+        },
+        unread={
+            "type": "array",
+            "description": "Documents that could not be read. They were not judged, and the exit code is 3.",
+            "items": an_object(document=TEXT, message=TEXT, next_step=TEXT),
+        },
         findings={
             "type": "array",
             "items": an_object(
                 id={"type": "string", "description": "Stable id of the rule."},
+                fingerprint={
+                    "type": "string",
+                    "description": "Stays the same while lines move and texts are reworded; what a baseline knows it by.",
+                },
+                document={"type": "string", "description": "The document among many; empty where there is one pair."},
                 severity={"enum": ["breaking", "risky", "info"]},
                 scope={"enum": ["wire", "source", "behaviour"]},
                 direction=DIRECTION,

@@ -9,22 +9,38 @@ from xml.sax.saxutils import escape, quoteattr
 from tradespec.diff.formats import located
 
 if TYPE_CHECKING:
-    from tradespec.diff.finding import Finding, Report
+    from tradespec.diff.finding import Comparison, Finding, Report, Unread
 
 UNPRINTABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write (section 2.2)."""
 
 
-def as_junit(report: Report) -> str:
-    """Return the report as one test suite; a comparison without findings is one passed case."""
+def as_junit(comparison: Comparison) -> str:
+    """Return a test suite per document; one without findings is one passed case, one that was not read an error."""
+    suites = [line for report in comparison.reports for line in suite(report)]
+    for unread in comparison.unread:
+        suites += not_read(unread)
+    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", *suites, "</testsuites>"])
+
+
+def suite(report: Report) -> list[str]:
+    """Return the suite of one document."""
     cases = [case(report, finding) for finding in report.findings]
     cases = cases or ['    <testcase classname="contract" name="no changes"/>']
     failures = len(report.at_least("breaking"))
-    name = quoteattr(clean(f"{located.name(report, 'base')} -> {located.name(report, 'revision')}"))
-    head = f'  <testsuite name={name} tests="{len(cases)}" failures="{failures}">'
-    return "\n".join(
-        ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", head, *cases, "  </testsuite>", "</testsuites>"]
-    )
+    name = quoteattr(clean(located.names(report)))
+    head = f'  <testsuite name={name} tests="{len(cases)}" failures="{failures}" errors="0">'
+    return [head, *cases, "  </testsuite>"]
+
+
+def not_read(unread: Unread) -> list[str]:
+    """Return the suite of a document that could not be read."""
+    name, said = quoteattr(clean(unread.document)), quoteattr(clean(unread.message))
+    return [
+        f'  <testsuite name={name} tests="1" failures="0" errors="1">',
+        f'    <testcase classname="contract" name="read"><error message={said}/></testcase>',
+        "  </testsuite>",
+    ]
 
 
 def case(report: Report, finding: Finding) -> str:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from tradespec.diff.finding import Finding, Report
+    from tradespec.diff.finding import Comparison, Finding, Report
     from tradespec.document import Location
 
 SHOWN_MAX: Final = 400
@@ -32,10 +32,45 @@ def either(report: Report, finding: Finding) -> Location:
     return report.revision.document.locate(Place(report.revision.document.entry))
 
 
-def name(report: Report, side: str) -> str:
-    """Return a document as people call it: its file, with the git revision where it was read from one."""
-    document = (report.base if side == "base" else report.revision).document
+def name(said: Report | Comparison, side: str) -> str:
+    """Return a document as people call it: its file, with the git revision where it was read from one.
+
+    Many are called by the folder or the pattern that was given for them.
+    """
+    from tradespec.diff.finding import Comparison
+
+    if isinstance(said, Comparison):
+        if said.many or not said.reports:
+            return said.base if side == "base" else said.revision
+        said = said.reports[0]
+    if said.lacks == side:
+        return "nothing"
+    document = (said.base if side == "base" else said.revision).document
     return f"{document.revision}:{document.entry}" if document.revision else document.entry
+
+
+WHOLE: Final = "The whole document"
+
+
+def grouped(report: Report) -> dict[str, list[Finding]]:
+    """Return operation -> its findings, the operations with the worst findings first."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        whole = finding.operation is None or finding.id.startswith("api-document-")
+        groups.setdefault(WHOLE if whole else str(finding.operation), []).append(finding)
+    return groups
+
+
+def others(finding: Finding, shown: int = 5) -> str:
+    """Name the further operations that a finding reaches."""
+    names = list(dict.fromkeys(str(use) for use in finding.uses[1:] if str(use) != str(finding.uses[0])))
+    more = len(names) - shown
+    return ", ".join(names[:shown]) + (f" and {more} more" if more > 0 else "")
+
+
+def names(said: Report | Comparison, arrow: str = "->") -> str:
+    """Return what was compared with what."""
+    return f"{name(said, 'base')} {arrow} {name(said, 'revision')}"
 
 
 def written(value: Any, limit: int = SHOWN_MAX) -> str:
@@ -54,9 +89,20 @@ def proof(finding: Finding) -> str:
     return f"accepted by {accepted}, refused by {refused}: {written(witness.value)}"
 
 
-def summed(report: Report) -> str:
-    """Return one line that sums a report up."""
-    counts = report.counts()
-    if not report.findings:
-        return "no changes that matter" if report.bump != "none" else "no changes"
-    return ", ".join(f"{number} {severity}" for severity, number in counts.items() if number)
+def summed(said: Report | Comparison) -> str:
+    """Return a few words that sum a report up."""
+    counts = {severity: number for severity, number in said.counts().items() if number}
+    words = ", ".join(f"{number} {severity}" for severity, number in counts.items())
+    if not counts:
+        words = "no changes that matter" if said.bump != "none" else "no changes"
+    return words
+
+
+def remarks(comparison: Comparison) -> list[str]:
+    """Return what else is to be said in a few words: documents, findings that a baseline knows, files not read."""
+    said = [f"{len(comparison.reports)} documents compared"] if comparison.many else []
+    if comparison.unread:
+        said.append(f"{len(comparison.unread)} could not be read")
+    if comparison.known:
+        said.append(f"{comparison.known} known from the baseline")
+    return said

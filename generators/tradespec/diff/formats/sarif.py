@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from tradespec import __version__
 from tradespec.diff.formats import located
 
 if TYPE_CHECKING:
-    from tradespec.diff.finding import Finding, Report
+    from tradespec.diff.finding import Comparison, Finding, Report
     from tradespec.document import Location
 
 LEVELS = {"breaking": "error", "risky": "warning", "info": "note"}
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def as_sarif(report: Report) -> str:
-    """Return the report as one SARIF run."""
-    rules = {finding.id: finding for finding in report.findings}
-    driver = {
-        "name": "tradespec",
-        "version": __version__,
-        "rules": [{"id": name, "shortDescription": {"text": name.replace("-", " ")}} for name in rules],
-    }
-    results = [result(report, finding) for finding in report.findings]
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+def as_sarif(comparison: Comparison) -> str:
+    """Return the comparison as one SARIF run."""
+    rules = dict.fromkeys(finding.id for _, finding in comparison.rows)
+    driver = {"name": "tradespec", "version": __version__, "rules": [described(name) for name in rules]}
+    results = [result(report, finding) for report, finding in comparison.rows]
+    run: dict[str, Any] = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    if comparison.unread:
+        notes = [{"level": "error", "message": {"text": unread.message}} for unread in comparison.unread]
+        run["invocations"] = [{"executionSuccessful": False, "toolExecutionNotifications": notes}]
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+
+
+def described(rule: str) -> dict[str, Any]:
+    """Return what is known of a rule: its sentence, and what to do."""
+    from tradespec.diff.catalogue import known
+
+    card = known().get(rule)
+    out: dict[str, Any] = {"id": rule, "shortDescription": {"text": card.means if card else rule.replace("-", " ")}}
+    if card and card.fix:
+        out["help"] = {"text": card.fix}
+    return out
 
 
 def result(report: Report, finding: Finding) -> dict[str, Any]:
@@ -40,7 +51,7 @@ def result(report: Report, finding: Finding) -> dict[str, Any]:
         "level": LEVELS[finding.severity],
         "message": {"text": text},
         "locations": [physical(located.either(report, finding))],
-        "partialFingerprints": {"tradespec/v1": fingerprint(finding)},
+        "partialFingerprints": {"tradespec/v2": finding.fingerprint},
         "properties": {"scope": finding.scope, "verdict": finding.certainty, "direction": finding.direction},
     }
     if finding.waived:
@@ -54,10 +65,11 @@ def result(report: Report, finding: Finding) -> dict[str, Any]:
 def physical(location: Location) -> dict[str, Any]:
     """Return a position as SARIF writes it."""
     region = {"startLine": location.line, "startColumn": location.column}
-    return {"physicalLocation": {"artifactLocation": {"uri": location.file}, "region": region}}
+    return {"physicalLocation": {"artifactLocation": {"uri": uri(location.file)}, "region": region}}
 
 
-def fingerprint(finding: Finding) -> str:
-    """Return what stays the same when lines move: rule and places."""
-    said = f"{finding.id}|{finding.base and finding.base.pointer}|{finding.revision and finding.revision.pointer}"
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
+def uri(file: str) -> str:
+    """Return a file as a URI: a relative one stays relative, to the root of the checkout."""
+    if "://" in file:
+        return file
+    return Path(file).as_uri() if Path(file).is_absolute() else quote(file)

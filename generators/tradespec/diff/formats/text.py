@@ -2,61 +2,85 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tradespec.diff.formats import located
+from tradespec.diff.formats.excerpt import excerpt
 
 if TYPE_CHECKING:
-    from tradespec.diff.finding import Finding, Report
-    from tradespec.document import Document, Location
+    from collections.abc import Iterator
 
-COLOURS = {"breaking": "\033[31m", "risky": "\033[33m", "info": "\033[36m"}
+    from tradespec.diff.finding import Comparison, Finding, Report
+
+COLOURS: Final = {"breaking": "\033[31m", "risky": "\033[33m", "info": "\033[36m"}
 BOLD, DIM, RESET = "\033[1m", "\033[2m", "\033[0m"
-WHOLE = "The whole document"
+GRAVE, SLIGHT = 5, 2
+"""How many source lines are shown of each side."""
+TINTS: Final = {" ": DIM, "…": DIM, "-": "\033[31m", "+": "\033[32m"}
 
 
-def as_text(report: Report, *, styled: bool = False) -> str:
-    """Return the report as text; ``styled`` colours it for a terminal."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        groups.setdefault(str(finding.operation) if finding.operation else WHOLE, []).append(finding)
-    blocks: list[str] = []
-    for title, findings in groups.items():
-        blocks.append(f"{BOLD}{title}{RESET}" if styled else title)
-        blocks += [block(report, finding, styled=styled) for finding in findings]
-    names = f"{located.name(report, 'base')} -> {located.name(report, 'revision')}"
-    last = f"{names}: {located.summed(report)}."
-    if report.findings:
-        last += f" Least version step: {report.bump}."
-    return "\n".join([*blocks, f"{BOLD}{last}{RESET}" if styled else last])
+def as_text(comparison: Comparison, *, styled: bool = False) -> str:
+    """Return the comparison as text; ``styled`` colours it for a terminal."""
+    paint = Painter(styled=styled)
+    lines: list[str] = []
+    for report in comparison.reports:
+        if comparison.many and report.findings:
+            lines += [paint(f"{report.document}: {located.summed(report)}", BOLD), ""]
+        for title, findings in located.grouped(report).items():
+            lines += [paint(title, BOLD), ""]
+            for finding in findings:
+                lines += [*block(report, finding, paint), ""]
+    return "\n".join([*lines, paint(last_line(comparison), BOLD)])
 
 
-def block(report: Report, finding: Finding, *, styled: bool) -> str:
-    """Return one finding."""
-    mark = f"{finding.severity}[{finding.id}]"
-    if styled:
-        mark = f"{COLOURS[finding.severity]}{mark}{RESET}"
-    lines = [f"  {mark} {finding.certainty}: {finding.message}"]
-    old, new = located.base(report, finding), located.revision(report, finding)
-    lines += source("old", report.base.document, old) + source("new", report.revision.document, new)
+def last_line(comparison: Comparison) -> str:
+    """Sum everything up."""
+    said = f"{located.names(comparison)}: {located.summed(comparison)}."
+    if comparison.findings:
+        said += f" Least version step: {comparison.bump}."
+    return "".join([said, *(f" {remark[0].upper()}{remark[1:]}." for remark in located.remarks(comparison))])
+
+
+def block(report: Report, finding: Finding, paint: Painter) -> Iterator[str]:
+    """Yield the lines of one finding."""
+    mark = paint(f"{finding.severity}[{finding.id}]", COLOURS[finding.severity])
+    yield f"  {mark} {finding.certainty}"
+    yield f"    {finding.message}"
+    yield from source(report, finding, paint)
     if finding.witness is not None:
-        lines.append(f"    proof: {located.proof(finding)}")
+        who, _, value = located.proof(finding).partition(": ")
+        yield f"    {paint('proof', BOLD)}  {who}:"
+        yield f"           {value}"
     if finding.undecided:
-        lines.append(f"    undecided: {finding.undecided}")
+        yield f"    {paint('open', BOLD)}   {finding.undecided}"
     if len(finding.uses) > 1:
-        others = [str(use) for use in finding.uses[1:6]]
-        more = len(finding.uses) - 1 - len(others)
-        lines.append(f"    also: {', '.join(others)}{f' and {more} more' if more else ''}")
+        yield f"    {paint('also', BOLD)}   {located.others(finding)}"
     if finding.waived:
-        lines.append(f"    waived: {finding.waived}")
+        yield f"    {paint('waived', BOLD)} {finding.waived}"
     elif finding.fix:
-        lines.append(f"    next: {finding.fix}")
-    return "\n".join([*lines, ""])
+        yield f"    {paint('next', BOLD)}   {finding.fix}"
 
 
-def source(side: str, document: Document, location: Location | None) -> list[str]:
-    """Return where a finding stands, with the line itself."""
-    if location is None:
-        return []
-    excerpt = document.excerpt(location, before=0, after=1).split("\n")
-    return [f"    {side} {location}", *(f"      {line}" for line in excerpt if line)]
+def source(report: Report, finding: Finding, paint: Painter) -> Iterator[str]:
+    """Yield where a finding stands on both sides, and the lines that differ."""
+    places = {"-": located.base(report, finding), "+": located.revision(report, finding)}
+    for mark, place in places.items():
+        if place is not None:
+            yield f"    {mark} {place.file}:{place.line}:{place.column}"
+    rows = excerpt(report, finding, GRAVE if finding.severity != "info" else SLIGHT)
+    width = len(str(max((row.old or row.new or 0 for row in rows), default=0)))
+    for row in rows:
+        number = "" if row.mark == "…" else row.new or row.old
+        line = f"{number:>{width}} {row.mark} {row.text}".rstrip()
+        yield f"        {paint(line, TINTS[row.mark])}"
+
+
+class Painter:
+    """Puts a style around words, or does not."""
+
+    def __init__(self, *, styled: bool) -> None:
+        self.styled = styled
+
+    def __call__(self, text: str, style: str) -> str:
+        """Return the words in a style."""
+        return f"{style}{text}{RESET}" if self.styled else text

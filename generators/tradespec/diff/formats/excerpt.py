@@ -1,0 +1,116 @@
+"""The source of a finding: the lines that differ, with their numbers on both sides.
+
+What stands at a place reaches as far as the lines below it are indented, in YAML and in JSON that people can read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Final, Literal
+
+from tradespec.diff.formats import located
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tradespec.diff.finding import Finding, Report
+    from tradespec.document import Document, Location
+
+BLOCK_LINES_MAX: Final = 80
+"""How much of a place is looked at."""
+ROWS_MAX: Final = 20
+RUN_MAX: Final = 5
+WIDTH_MAX: Final = 120
+LEAD: Final = 40
+"""How many characters are shown before the column, where a line is too long to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of one side or of both; numbers are None on the side that has no such line."""
+
+    mark: Literal[" ", "-", "+", "…"]
+    text: str
+    old: int | None = None
+    new: int | None = None
+
+
+def excerpt(report: Report, finding: Finding, most: int = RUN_MAX) -> list[Row]:
+    """Return the lines that show a finding; those that differ where both sides have it.
+
+    ``most`` is how many lines are shown of what was taken away at one place, and of what was put there.
+    """
+    old = block(report.base.document, located.base(report, finding))
+    new = block(report.revision.document, located.revision(report, finding))
+    if finding.base and finding.revision and finding.base.pointer != finding.revision.pointer:
+        pointers = finding.base.pointer, finding.revision.pointer
+        if pointers[1].startswith(f"{pointers[0]}/"):
+            old = []
+        elif pointers[0].startswith(f"{pointers[1]}/"):
+            new = []
+    if not old or not new:
+        return [*run("-", old, most), *run("+", new, most)]
+    rows = list(differing(old, new, most))
+    if not any(row.mark in "-+" for row in rows):
+        return [Row(" ", new[0][1], old[0][0], new[0][0])]
+    return rows if len(rows) <= ROWS_MAX else [*rows[:ROWS_MAX], Row("…", "")]
+
+
+def run(mark: Literal["-", "+"], lines: Sequence[tuple[int, str]], most: int) -> Iterator[Row]:
+    """Yield lines of one side, and how many are left out; one line more is shown rather than counted."""
+    shown = len(lines) if len(lines) <= most + 1 else most
+    for number, text in lines[:shown]:
+        yield Row(mark, text, old=number) if mark == "-" else Row(mark, text, new=number)
+    if len(lines) > shown:
+        yield Row("…", f"{len(lines) - shown} more lines")
+
+
+def block(document: Document, location: Location | None) -> list[tuple[int, str]]:
+    """Return (number, text) of the lines that stand at a place."""
+    file = document.files.get(location.file) if location else None
+    if file is None or location is None:
+        return []
+    if file.lines is None:
+        file.lines = file.source.decode("utf-8", "replace").split("\n")
+    first = location.line - 1
+    depth = indent(file.lines[first]) if first < len(file.lines) else 0
+    found = [(location.line, cut(file.lines[first], location.column))] if first < len(file.lines) else []
+    for number, line in enumerate(file.lines[first + 1 : first + BLOCK_LINES_MAX], location.line + 1):
+        if line.strip() and indent(line) <= depth:
+            break
+        found.append((number, cut(line, 1)))
+    while found and not found[-1][1].strip():
+        found.pop()
+    return found
+
+
+def indent(line: str) -> int:
+    """Return how far a line is indented; the dash of a list counts as space."""
+    return len(line) - len(line.lstrip(" \t"))
+
+
+def cut(line: str, column: int) -> str:
+    """Return a line as it can be shown: no control characters, and of a long one the part around the column."""
+    line = "".join(char if char.isprintable() else " " for char in line.rstrip("\r"))
+    if len(line) <= WIDTH_MAX:
+        return line.rstrip()
+    start = max(0, column - 1 - LEAD) if column - 1 > WIDTH_MAX - LEAD else 0
+    end = start + WIDTH_MAX - 2
+    return f"{'…' if start else ''}{line[start:end]}{'…' if end < len(line) else ''}"
+
+
+def differing(old: Sequence[tuple[int, str]], new: Sequence[tuple[int, str]], most: int) -> Iterator[Row]:
+    """Yield the lines that differ, after the line that they stand under."""
+    matcher = SequenceMatcher(None, [text for _, text in old], [text for _, text in new], autojunk=False)
+    last = -1
+    for kind, i, i_end, j, j_end in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        if i and i - 1 != last and j:
+            if last >= 0:
+                yield Row("…", "")
+            yield Row(" ", old[i - 1][1], old[i - 1][0], new[j - 1][0])
+        yield from run("-", old[i:i_end], most)
+        yield from run("+", new[j:j_end], most)
+        last = i_end - 1
