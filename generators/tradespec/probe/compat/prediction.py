@@ -1,8 +1,8 @@
 """Which finding of ``tradespec diff`` foretold a breakage: the release judged against the server's own document.
 
 A finding foretells a breakage when it reaches the same operation in the same direction and speaks of the same thing: a
-member, a parameter or a status that both name, or the operation as a whole. A finding that merely stands nearby is none:
-what broke is then unpredicted, a fault of the server and not of its contract.
+member, a parameter or a status that both name, or the operation as a whole. A finding that merely stands nearby is none,
+nor is one that calls itself harmless: what broke is then unpredicted, a fault of the server and not of its contract.
 """
 
 from __future__ import annotations
@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Predictor"]
 
-REFUSED: Final = frozenset({"request_form_accepted", "positive_data_acceptance"})
+REFUSED: Final = frozenset({"request_form_accepted", "positive_data_acceptance", "example_refused"})
 """Kinds of breakages where a request was not understood."""
-MISREAD: Final = frozenset({"response_schema_conformance", "response_headers_conformance", "content_type_conformance"})
+MISREAD: Final = frozenset(
+    {
+        "response_schema_conformance", "response_headers_conformance", "content_type_conformance",
+        "sdk_answer", "sdk_error", "sdk_exception", "trace_missing", "trace_type", "trace_length",
+    }
+)  # fmt: skip
 """Kinds where an answer was not understood."""
 GONE: Final = frozenset({404, 405, 410, 501})
 SHUT: Final = frozenset({401, 403})
@@ -41,7 +46,7 @@ WHOLE: Final = (
 )
 """How rules about a whole operation begin, and the statuses by which their changes show."""
 NAME: Final = re.compile(r"[`\"']([\w.$-]{1,60})[`\"']")
-REQUIRED: Final = re.compile(r'"([^"]+)" is a required property')
+REQUIRED: Final = re.compile(r'"([^"]+)" is a required property|Expected the member ([^ ,]+), got none')
 GENERIC: Final = frozenset({"schema", "schemas", "components", "paths", "properties", "items", "content", "responses"})
 GENERIC_WORDS: Final = GENERIC | {"response", "request", "applicationjson", "body", "v1", "get", "post", "required"}
 STATUSES_OF_REFUSAL: Final = range(400, 500)
@@ -81,8 +86,8 @@ class Predictor:
 
 
 def reaches(finding: Finding, breakage: Breakage) -> bool:
-    """Whether a change concerns the operation."""
-    return any(
+    """Whether a change concerns the operation, and is said to matter."""
+    return finding.severity != "info" and any(
         use.id == breakage.operation or (use.method == breakage.method and use.path == breakage.path)
         for use in finding.uses
     )
@@ -109,7 +114,7 @@ def explains_all(finding: Finding, status: int) -> bool:
 def names_of(breakage: Breakage) -> frozenset[str]:
     """Return the names that a breakage speaks of: members, parameters, statuses."""
     found = {part for part in breakage.pointer.split("/") if part and not part.isdigit()}
-    found |= set(REQUIRED.findall(breakage.message))
+    found |= {name for pair in REQUIRED.findall(breakage.message) for name in pair if name}
     if not found:
         found = set(NAME.findall(breakage.message))
     if breakage.answer:

@@ -22,7 +22,7 @@ def as_text(matrix: Matrix, *, styled: bool = False) -> str:
     paint: Paint = painted if styled else (lambda text, _: text)
     blocks = [
         "\n".join(table(matrix, paint)),
-        *("\n".join(trouble(cell, outcome, paint)) for cell, outcome in words.troubles(matrix)),
+        *("\n".join(trouble(cell, outcome, ways, paint)) for cell, outcome, ways in words.troubles(matrix)),
     ]
     notes = [f"note: {cell.release} on {cell.server}, {out.way}: {note}" for cell, out, note in words.remarks(matrix)]
     if notes:
@@ -63,9 +63,9 @@ def table(matrix: Matrix, paint: Paint) -> Iterator[str]:
         yield "  ".join(row).rstrip()
 
 
-def trouble(cell: Cell, outcome: Outcome, paint: Paint) -> Iterator[str]:
+def trouble(cell: Cell, outcome: Outcome, ways: tuple[str, ...], paint: Paint) -> Iterator[str]:
     """Yield the lines on one outcome that is not green."""
-    head = f"{cell.release} on {cell.server}, {outcome.way}"
+    head = f"{cell.release} on {cell.server}, " + ", ".join(ways)
     if outcome.error is not None:
         yield paint(f"{head}: could not be judged", COLOURS["failed"])
         yield f"{INDENT}{outcome.error.message}"

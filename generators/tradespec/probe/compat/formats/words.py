@@ -49,12 +49,18 @@ def brief(outcome: Outcome) -> str:
     return f"ok {outcome.cases}"
 
 
-def troubles(matrix: Matrix) -> Iterator[tuple[Cell, Outcome]]:
-    """Yield what is not green, in the order of the table."""
+def troubles(matrix: Matrix) -> Iterator[tuple[Cell, Outcome, tuple[str, ...]]]:
+    """Yield what is not green, in the order of the table, with the ways that say so: one server is down for all of them."""
     for cell in matrix:
+        told: dict[str, list[str]] = {}
         for outcome in cell.outcomes:
-            if outcome.state in {"red", "failed"}:
-                yield cell, outcome
+            if outcome.error is not None:
+                told.setdefault(outcome.error.message, []).append(outcome.way)
+        for outcome in cell.outcomes:
+            if outcome.state == "red":
+                yield cell, outcome, (outcome.way,)
+            elif outcome.error is not None and (ways := told.pop(outcome.error.message, None)):
+                yield cell, outcome, tuple(ways)
 
 
 def remarks(matrix: Matrix) -> Iterator[tuple[Cell, Outcome, str]]:
