@@ -95,6 +95,8 @@ def test_every_rule_stands_on_the_page_that_explain_names(pages):
         name, _, heading = page_of(card).partition("#")
         assert heading in headings[name], card.id
         assert f"`{card.id}`" in pages[name], card.id
+    schemas = [text for name, text in pages.items() if "schemas-" in name]
+    assert not any("by containment |" in text for text in schemas), "a rule without an example"
 
 
 def test_every_ending_belongs_to_a_topic():

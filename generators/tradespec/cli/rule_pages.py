@@ -130,8 +130,10 @@ def alike(rules: Sequence[RuleCard]) -> Iterator[str]:
         example = members[0][1]
         if example is not None:
             yield from ("", *diff(example))
-        yield from ("", "| rule | here it is | proof |", "|---|---|---|")
-        yield from (row(card, each) for card, each in members)
+        proofs = any(each and each.proof for _, each in members)
+        more = (" proof |", "---|") if proofs else ("", "")
+        yield from ("", f"| rule | here it is |{more[0]}", f"|---|---|{more[1]}")
+        yield from (row(card, each, proofs=proofs) for card, each in members)
 
 
 def core(example: Shown | None) -> tuple[str, ...]:
@@ -139,12 +141,12 @@ def core(example: Shown | None) -> tuple[str, ...]:
     return () if example is None else tuple(line[0] + line[1:].strip() for line in example.lines if line[0] in "+-")
 
 
-def row(card: RuleCard, example: Shown | None) -> str:
+def row(card: RuleCard, example: Shown | None, *, proofs: bool) -> str:
     """Return one rule as a row."""
     if example is None:
-        return f"| `{card.id}` | {card.severity} | |"
-    proof = f" {code(example.proof)} " if example.proof else " "
-    return f"| `{card.id}` | {example.severity} ({example.certainty}) |{proof}|"
+        return f"| `{card.id}` | {card.severity} |{' |' if proofs else ''}"
+    proof = f" {code(example.proof)} |" if example.proof else " |" if proofs else ""
+    return f"| `{card.id}` | {example.severity} ({example.certainty}) |{proof}"
 
 
 def diff(example: Shown) -> list[str]:
