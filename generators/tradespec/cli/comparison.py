@@ -121,11 +121,35 @@ def judged(old: str, new: str, asked: Asked) -> tuple[Comparison, list[str]]:
         return Comparison((one(found[0], asked, decisions),)), decisions.complaints()
     reports: list[Report] = []
     unread: list[Unread] = []
-    for pair in found:
+    for pair in renamed(found, allow_remote=asked.allow_remote):
         report = attempted(pair, asked, decisions, unread)
         if report is not None:
             reports.append(report)
     return Comparison(tuple(reports), old, new, tuple(unread)), [] if unread else decisions.complaints()
+
+
+def renamed(found: list[Pair], *, allow_remote: bool) -> list[Pair]:
+    """Return the pairs with a document that goes by another name now made one: no other on its side has its title."""
+    gone = titled([(pair, pair.old) for pair in found if pair.old and not pair.new], allow_remote=allow_remote)
+    come = titled([(pair, pair.new) for pair in found if pair.new and not pair.old], allow_remote=allow_remote)
+    merged = {come[title].name: replace(come[title], old=gone[title].old) for title in gone.keys() & come.keys()}
+    left = {gone[title].name for title in gone.keys() & come.keys()}
+    return [merged.get(pair.name, pair) for pair in found if pair.name not in left]
+
+
+def titled(found: list[tuple[Pair, str]], *, allow_remote: bool) -> dict[str, Pair]:
+    """Return title -> pair, of documents that can be read and whose title no other has."""
+    from tradespec.document import DocumentError
+
+    titles: dict[str, list[Pair]] = {}
+    for pair, source in found:
+        try:
+            info = read_document(source, allow_remote=allow_remote).root.get("info")
+        except DocumentError:
+            continue  # told where it is compared
+        if isinstance(info, dict) and isinstance(info.get("title"), str):
+            titles.setdefault(info["title"], []).append(pair)
+    return {title: pairs[0] for title, pairs in titles.items() if len(pairs) == 1}
 
 
 def attempted(pair: Pair, asked: Asked, decisions: Decisions, unread: list[Unread]) -> Report | None:

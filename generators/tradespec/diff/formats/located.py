@@ -100,7 +100,8 @@ def summed(said: Report | Comparison) -> str:
 
 def remarks(comparison: Comparison) -> list[str]:
     """Return what else is to be said in a few words: documents, findings that a baseline knows, files not read."""
-    said = [f"{len(comparison.reports)} documents compared"] if comparison.many else []
+    count = len(comparison.reports)
+    said = [f"{count} document{'' if count == 1 else 's'} compared"] if comparison.many else []
     if comparison.unread:
         said.append(f"{len(comparison.unread)} could not be read")
     if comparison.known:
