@@ -91,3 +91,31 @@ def test_a_schema_given_to_a_body_that_took_anything_is_found(compared):
     del old["paths"]["/orders"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert "request-body-media-type-schema-added" in {each.id for each in compared(old, ROOT).at_least("breaking")}
     assert "request-body-media-type-schema-removed" in {each.id for each in compared(ROOT, old)}
+
+
+@pytest.mark.parametrize(
+    "bad", [{"type": "json"}, {"type": "string", "minLength": "5"}, {"type": "string", "pattern": "["}, {"required": 3}]
+)
+def test_a_keyword_that_cannot_be_read_does_not_keep_the_rest_from_being_judged(compared, bad):
+    old = copy.deepcopy(ROOT)
+    old["components"]["schemas"]["Order"]["properties"]["bad"] = bad
+    new = copy.deepcopy(old)
+    new["components"]["schemas"]["Order"]["properties"]["side"]["enum"] = ["buy"]
+    assert {"request-property-enum-value-removed"} == {each.id for each in compared(old, new).at_least("breaking")}
+    assert not compared(old, old).at_least("risky")
+
+
+def test_a_keyword_that_can_no_longer_be_read_leaves_the_question_open(compared):
+    old = copy.deepcopy(ROOT)
+    old["components"]["schemas"]["Order"]["properties"]["id"] = {"type": "string", "minLength": 3}
+    new = copy.deepcopy(old)
+    new["components"]["schemas"]["Order"]["properties"]["id"] = {"type": "string", "minLength": "9"}
+    assert [each.undecided for each in compared(old, new).at_least("risky")]
+
+
+def test_a_type_in_capitals_is_the_type_it_means(compared):
+    old = copy.deepcopy(ROOT)
+    old["components"]["schemas"]["Order"]["properties"]["open"] = {"type": "Boolean"}
+    new = copy.deepcopy(old)
+    new["components"]["schemas"]["Order"]["properties"]["open"] = {"type": "boolean"}
+    assert not compared(old, new).at_least("risky")

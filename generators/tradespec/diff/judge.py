@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.projection import Json, Projector, Side, Spelling, Way
 from tradespec.diff.samples import Sampler
-from tradespec.diff.schema import Unknown, Verdict
+from tradespec.diff.schema import Unknown, Verdict, Yes
 from tradespec.diff.schema.containment import decided
 from tradespec.diff.schema.node import Document
 from tradespec.diff.schema.solver import Solver
+from tradespec.diff.spoilt import spoilt_in
 
 if TYPE_CHECKING:
     from tradespec.contract import Contract, Schema
@@ -77,12 +78,20 @@ class Judge:
         self.questions += 1
         solver = Solver(min(QUESTION_STEPS, self.left_steps), FENCE_SECONDS)
         try:
-            return decided(self.projector.complete(wide), self.projector.complete(narrow), solver)
+            whole = self.projector.complete(wide), self.projector.complete(narrow)
+            return self.unless_spoilt(decided(*whole, solver), *whole)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             # Half-valid documents hold anything where a schema should be; one bad corner must not end the comparison.
             return Unknown(f"a schema that cannot be read: {error}")
         finally:
             self.left_steps -= solver.steps
+
+    def unless_spoilt(self, answer: Verdict, wide: Json, narrow: Json) -> Verdict:
+        """Return an answer, or none where it is yes and one side alone says what cannot be judged."""
+        if not isinstance(answer, Yes) or not self.projector.any_spoilt:
+            return answer
+        alone = spoilt_in(wide) ^ spoilt_in(narrow)
+        return Unknown(f"a keyword that no schema may have so ({min(alone)})") if alone else answer
 
 
 def both(*schemas: Json) -> Json:

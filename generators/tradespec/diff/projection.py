@@ -18,6 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from tradespec.diff.spoilt import SPOILT, is_sound, mended
 from tradespec.document.place import escape
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Projector:
         self.definitions: dict[str, Json] = {}
         self.told_apart: dict[str, bool] = {}
         self.direct: dict[str, frozenset[str]] = {}
+        self.any_spoilt = False
         documents = base.document, revision.document
         self.other_name = unused_name(*documents)
         judged = any(mentions(document, "propertyNames") for document in documents)
@@ -107,6 +109,11 @@ class Projector:
 
     def keyword(self, out: dict[str, Any], schema: Schema, key: str, value: Any, how: Spelling) -> None:
         """Write one keyword."""
+        value = mended(key, value)
+        if not is_sound(key, value):
+            self.any_spoilt = True
+            out[SPOILT] = {**out.get(SPOILT, {}), key: value}
+            return
         outer = how if how.position == "plain" else replace(how, position="owner")
         if key == "$ref":
             if schema.ref is not None and schema.ref is not schema:

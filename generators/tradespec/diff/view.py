@@ -172,7 +172,8 @@ def let_null_in(out: dict[str, Any]) -> None:
     """Add null to the type and to the listed values."""
     types = out.get("type")
     names = [types] if isinstance(types, str) else list(types or ())
-    out["type"] = [*names, *([] if "null" in names else ["null"])]
+    if names:
+        out["type"] = [*names, *([] if "null" in names else ["null"])]
     if "const" in out:
         out["enum"] = [out.pop("const")]
     if isinstance(out.get("enum"), list) and None not in out["enum"]:

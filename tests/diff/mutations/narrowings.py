@@ -18,7 +18,7 @@ ANY = frozenset({"type", "nullable"})
 
 def plain(node: Node, kind: str, *words: str) -> bool:
     """Whether a schema asks for one type and says nothing more but these words."""
-    said = {word for word in node if word not in NOTES and not word.startswith("x-")}
+    said = {word for word in node if word not in NOTES and (not word.startswith("x-") or word == "x-nullable")}
     return kinds(node) - {"null"} == {kind} and said <= ANY | set(words)
 
 

@@ -16,6 +16,10 @@ METHODS = ("get", "put", "post", "delete", "patch", "options", "head")
 CHOOSING = {"oneOf", "anyOf", "allOf", "not", "if", "enum", "const", "discriminator", "dependentRequired"}
 DEPTH_MAX = 4
 SITES_MAX = 60
+BESIDE_REFERENCE = {"$ref", "description", "summary"}
+"""What may stand beside a reference and says nothing about values."""
+ABOUT_PARAMETERS = {"name", "in", "required", "description", "collectionFormat", "allowEmptyValue"}
+"""What Swagger 2.0 says of a parameter beside the words of a schema."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +39,28 @@ def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
                 yield method, path, item[method]
 
 
+def is_swagger(document: Node) -> bool:
+    return "swagger" in document
+
+
 def target(document: Node, node: Any) -> Any:
     """Return what a node refers to, itself where it refers to nothing."""
+    return reached(document, (), node)[1]
+
+
+def reached(document: Node, steps: Steps, node: Any) -> tuple[Steps, Any]:
+    """Return where what a node refers to stands, and that; the node itself where it refers to nothing."""
     for _ in range(20):
         if not isinstance(node, dict) or not isinstance(node.get("$ref"), str) or not node["$ref"].startswith("#/"):
             break
         found: Any = document
+        steps = ()
         for step in node["$ref"][2:].split("/"):
-            key = step.replace("~1", "/").replace("~0", "~").replace("%7B", "{").replace("%7D", "}")
-            found = found[int(key)] if isinstance(found, list) else found[key]
+            said = step.replace("~1", "/").replace("~0", "~").replace("%7B", "{").replace("%7D", "}")
+            key: str | int = int(said) if isinstance(found, list) else said
+            found, steps = found[key], (*steps, key)
         node = found
-    return node
+    return steps, node
 
 
 def sites_of(document: Node, method: str, path: str) -> list[Site]:
@@ -61,12 +76,19 @@ def bodies(document: Node, method: str, path: str) -> Iterator[tuple[Steps, str]
     start: Steps = ("paths", path, method)
     node = at(document, start)
     for index, each in enumerate(node.get("parameters") or ()):
-        if "schema" in target(document, each) and target(document, each).get("in") != "header":
+        said = target(document, each)
+        if said.get("in") == "body":
+            yield (*start, "parameters", index, "schema"), "request"
+        elif said.get("in") != "header" and "schema" in said:
             yield (*start, "parameters", index, "schema"), "parameter"
+        elif said.get("in") in {"query", "path", "formData"} and "type" in said:
+            yield (*start, "parameters", index), "parameter"
     for media, said in (target(document, node.get("requestBody")) or {}).get("content", {}).items():
         if "schema" in said:
             yield (*start, "requestBody", "content", media, "schema"), "request"
     for status, answer in (node.get("responses") or {}).items():
+        if "schema" in target(document, answer):
+            yield (*start, "responses", status, "schema"), "response"
         for media, said in (target(document, answer).get("content") or {}).items():
             if "schema" in said:
                 yield (*start, "responses", status, "content", media, "schema"), "response"
@@ -78,6 +100,8 @@ def walk(  # noqa: PLR0917 - it calls itself
     """Collect a schema and what stands in it."""
     node = at(document, steps)
     if not isinstance(node, dict) or id(node) in above or len(found) >= SITES_MAX or skipped(node, like.way):
+        return
+    if narrowed_beside(document, steps):
         return
     found.append(Site(steps, like.way, like.method, like.path))
     if CHOOSING & set(node) or depth == DEPTH_MAX or like.way == "parameter":
@@ -96,12 +120,24 @@ def skipped(node: Node, way: str) -> bool:
     return bool(node.get("readOnly" if way != "response" else "writeOnly")) or "$ref" in node
 
 
+def narrowed_beside(document: Node, steps: Steps) -> bool:
+    """Whether something beside a reference says more than the reference does."""
+    node = at(document, steps[:-1])[steps[-1]]
+    return isinstance(node, dict) and "$ref" in node and not set(node) <= BESIDE_REFERENCE
+
+
 def at(document: Node, steps: Steps) -> Any:
     """Return what stands somewhere, references followed."""
+    return placed(document, steps)[1]
+
+
+def placed(document: Node, steps: Steps) -> tuple[Steps, Any]:
+    """Return where something stands once references are followed, and what stands there."""
     node: Any = document
+    real: Steps = ()
     for step in steps:
-        node = target(document, node[step])
-    return node
+        real, node = reached(document, (*real, step), node[step])
+    return real, node
 
 
 def own(document: Node, steps: Steps) -> Any:
@@ -116,3 +152,14 @@ def own(document: Node, steps: Steps) -> Any:
 def put(document: Node, steps: Steps, value: Any) -> None:
     """Replace what stands somewhere."""
     own(document, steps[:-1])[steps[-1]] = value
+
+
+def schema_at(document: Node, steps: Steps) -> tuple[Node, Node]:
+    """Return what a parameter of Swagger 2.0 says of itself (nothing elsewhere), and the schema."""
+    node = at(document, steps)
+    if not is_swagger(document) or len(steps) != 5 or steps[3] != "parameters":
+        return {}, node
+    return (
+        {word: said for word, said in node.items() if word in ABOUT_PARAMETERS},
+        {word: said for word, said in node.items() if word not in ABOUT_PARAMETERS},
+    )

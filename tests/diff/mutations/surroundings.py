@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mutations.sites import METHODS, at, own, target
+from mutations.sites import METHODS, at, is_swagger, own, target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,17 +25,19 @@ def operation(document: Node, method: str, path: str) -> Node:
 
 
 def with_parameter(**words: Any) -> Change:
-    """Return the edit that adds a parameter."""
+    """Return the edit that adds a parameter; a word that is None is left out."""
 
     def change(document: Node, method: str, path: str, _: Random) -> bool:
         node = operation(document, method, path)
-        node["parameters"] = [
-            *(node.get("parameters") or ()),
-            {"name": "mutated", "in": "query", "schema": TEXT, **words},
-        ]
+        made = without_none({"name": "mutated", "in": "query", "schema": TEXT, **words})
+        node["parameters"] = [*(node.get("parameters") or ()), made]
         return True
 
     return change
+
+
+def without_none(node: Node) -> Node:
+    return {word: said for word, said in node.items() if said is not None}
 
 
 def parameter_words(test: Callable[[Node], bool], **words: Any) -> Change:
@@ -48,7 +50,7 @@ def parameter_words(test: Callable[[Node], bool], **words: Any) -> Change:
         if not fitting:
             return False
         index = random.choice(fitting)
-        node["parameters"] = [*said[:index], {**said[index], **words}, *said[index + 1 :]]
+        node["parameters"] = [*said[:index], without_none({**said[index], **words}), *said[index + 1 :]]
         return True
 
     return change
@@ -132,9 +134,10 @@ def path_moved(document: Node, method: str, path: str, _: Random) -> bool:
 
 def method_changed(document: Node, method: str, path: str, _: Random) -> bool:
     item = own(document, ("paths", path))
-    if "trace" in item:
+    other = "head" if is_swagger(document) else "trace"
+    if other in item:
         return False
-    item["trace"] = item.pop(method)
+    item[other] = item.pop(method)
     return True
 
 
