@@ -70,7 +70,8 @@ def compared(name: str, folder: Path) -> list[str]:
 @contextlib.contextmanager
 def switched(name: str) -> Iterator[None]:
     """Let exchanges that are started have the change."""
-    own = {"TRADESPEC_CHANGE": name, "PYTHONPATH": str(ROOT / "tests" / "probe")}
+    paths = [str(ROOT / "tests" / "probe"), os.environ.get("PYTHONPATH", "")]
+    own = {"TRADESPEC_CHANGE": name, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
     before = {key: os.environ.get(key) for key in own}
     os.environ.update(own)
     try:
