@@ -16,7 +16,7 @@ SDK_SOURCES := $(shell find $(SDK) -path '*/node_modules' -prune -o -path '*/dis
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-pythons lint format generate check-generated validate fuzz sdk bench corpus lock clean
+.PHONY: help setup run test test-pythons lint format generate check-generated validate gate compat fuzz sdk bench corpus lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1mmake %-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,13 @@ generate: $(VENV_READY) ## write generated/ anew from spec/, and the reference p
 
 check-generated: $(VENV_READY) ## fail when generated/ is not what spec/ gives, byte for byte
 	$(BIN)/tradespec generate --check
+
+gate: $(VENV_READY) ## fail when the contract breaks clients of its last release
+	$(BIN)/tradespec breaking spec/releases spec/openapi.yaml
+
+compat: setup ## run every released contract, its SDK and its traces against the server of today
+	$(BIN)/tradespec compat --releases spec/releases --server app:tradespec_server.app --seed $${SEED:-0} \
+	  --examples $${EXAMPLES:-15} --cache build/compat
 
 fuzz: setup ## Schemathesis over the running exchange: all phases, stateful, signed and unsigned
 	TRADESPEC_FUZZ_SEED=$${SEED:-0} TRADESPEC_FUZZ_EXAMPLES=$${EXAMPLES:-30} \
