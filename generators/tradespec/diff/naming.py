@@ -245,8 +245,8 @@ def said(group: str, old: View, new: View) -> str:
     if group == "enum" and old.values is not None and new.values is not None:
         gone = [value for value in old.values if value not in new.values]
         come = [value for value in new.values if value not in old.values]
-        parts = [f"without {listed(gone)}"] if gone else []
-        return " and ".join([*parts, *([f"with {listed(come)}"] if come else [])]) or "the same values"
+        parts = [f"{listed(gone)} no more"] if gone else []
+        return " and ".join([*parts, *([f"the new {listed(come)}"] if come else [])]) or "the same values"
     parts = []
     for word in GROUPS[group]:
         before, after = old.value(word), new.value(word)
