@@ -15,6 +15,8 @@ from typing import Final
 
 TRANSCRIPT: Final = re.compile(r"(?P<head>```sh\n(?P<script>(?:(?!```).)*)```\n\n```text\n)(?P<said>.*?)```", re.DOTALL)
 
+CRASH: Final = "This is a fault of tradespec."
+
 
 def printed(script: str, folder: Path) -> str:
     """Return what a script prints in a folder, with this Python's commands first on the PATH."""
@@ -31,5 +33,12 @@ def printed(script: str, folder: Path) -> str:
 
 
 def refreshed(page: str, folder: Path) -> str:
-    """Return a page whose transcripts show what their commands print now."""
-    return TRANSCRIPT.sub(lambda found: f"{found['head']}{printed(found['script'], folder)}```", page)
+    """Return a page whose transcripts show what their commands print now; `RuntimeError` where one crashes."""
+
+    def anew(found: re.Match[str]) -> str:
+        said = printed(found["script"], folder)
+        if CRASH in said:
+            raise RuntimeError(f"Expected an answer, got a crash - at {found['script']}{said}")
+        return f"{found['head']}{said}```"
+
+    return TRANSCRIPT.sub(anew, page)
