@@ -8,6 +8,7 @@ from tradespec.cli.comparison import (
     FailOn,
     Format,
     New,
+    OasdiffFiles,
     Old,
     Scopes,
     WriteBaseline,
@@ -25,6 +26,7 @@ def breaking(  # noqa: PLR0913 - one parameter per option
     scope: Scopes = None,
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
+    oasdiff: OasdiffFiles = None,
     allow_remote: AllowRemote = False,
 ) -> int:
     """Fail where a change breaks clients: exit with 1 and print only what is as bad as the gate's setting."""
@@ -36,5 +38,6 @@ def breaking(  # noqa: PLR0913 - one parameter per option
         allow_remote=allow_remote,
         baseline=baseline,
         write_baseline=write_baseline,
+        oasdiff=tuple(oasdiff or ()),
     )
     return compare_and_print(old, new, asked)

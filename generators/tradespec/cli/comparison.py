@@ -19,12 +19,13 @@ from tradespec.cli.exit_codes import FINDINGS, FINE, UNREADABLE, USAGE
 from tradespec.cli.options import complete_path, read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from tradespec.cli.inputs import Pair
     from tradespec.contract import Contract
     from tradespec.diff.finding import Comparison, Report, Severity, Unread
+    from tradespec.diff.oasdiff import Moved
     from tradespec.diff.policy import Policy, Waiver
 
 SETTINGS = "tradespec.toml"
@@ -42,8 +43,8 @@ New = Annotated[
     typer.Argument(metavar="NEW", help="What is to be judged, named in the same ways.", autocompletion=complete_path),
 ]
 Format = Annotated[
-    Literal["text", "markdown", "html", "json", "github", "sarif", "junit"],
-    typer.Option("--format", help="For people, for a pull request, or for programs."),
+    Literal["text", "markdown", "html", "json", "github", "sarif", "junit", "toml"],
+    typer.Option("--format", help="For people, for pull requests, for programs; toml writes waivers."),
 ]
 FailOn = Annotated[
     Literal["breaking", "risky", "info"], typer.Option("--fail-on", help="Exit with 1 from this severity on.")
@@ -60,6 +61,18 @@ WriteBaseline = Annotated[
         "--write-baseline",
         metavar="FILE",
         help="Write what was found to this file: it is known from now on.",
+        show_default=False,
+        dir_okay=False,
+    ),
+]
+
+
+OasdiffFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--oasdiff",
+        metavar="FILE",
+        help="Follow a file of oasdiff: .oasdiff.yaml, severity levels, or an ignore file. May be given again.",
         show_default=False,
         dir_okay=False,
     ),
@@ -93,17 +106,22 @@ class Asked:
     allow_remote: bool = False
     baseline: Path | None = None
     write_baseline: Path | None = None
+    oasdiff: tuple[Path, ...] = ()
 
 
 def compare_and_print(old: str, new: str, asked: Asked) -> int:
     """Compare two documents, or all documents of two sides, print the report, and return the exit code."""
+    decisions = Decisions(datetime.now(UTC).date(), asked.oasdiff)
     with progress("Comparing"):
-        comparison, complaints = judged(old, new, asked)
+        comparison, complaints = judged(old, new, asked, decisions)
         incomplete = complain(comparison)
         comparison, notes = remembered(comparison, asked)
     comparison = narrowed(comparison, asked)
-    print_comparison(comparison, asked.form)
-    sys.stderr.writelines(f"tradespec: {said}\n" for said in (*complaints, *notes))
+    if asked.form == "toml":
+        print_settings(comparison, asked, decisions)
+    else:
+        print_comparison(comparison, asked.form)
+    sys.stderr.writelines(f"tradespec: {said}\n" for said in (*complaints, *notes, *decisions.remarks()))
     if comparison.unread:
         return UNREADABLE
     if asked.fail_on and (comparison.at_least(asked.fail_on) or complaints):
@@ -111,12 +129,12 @@ def compare_and_print(old: str, new: str, asked: Asked) -> int:
     return UNREADABLE if incomplete else FINE
 
 
-def judged(old: str, new: str, asked: Asked) -> tuple[Comparison, list[str]]:
+def judged(old: str, new: str, asked: Asked, decisions: Decisions) -> tuple[Comparison, list[str]]:
     """Read and compare everything; a document of many that cannot be read is noted, and the others are judged."""
     from tradespec.cli.inputs import pairs
     from tradespec.diff.finding import Comparison
 
-    found, decisions = pairs(old, new), Decisions(datetime.now(UTC).date())
+    found = pairs(old, new)
     if len(found) == 1 and not found[0].name:
         return Comparison((one(found[0], asked, decisions),)), decisions.complaints()
     reports: list[Report] = []
@@ -185,10 +203,16 @@ def one(pair: Pair, asked: Asked, decisions: Decisions) -> Report:
 class Decisions:
     """The settings beside each document, each file read once, and which of their waivers hold for something."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, oasdiff: Sequence[Path] = ()) -> None:
         self.today = today
         self.used: set[Waiver] = set()
         self.policies: dict[Path, Policy] = {}
+        self.moved: Moved | None = None
+        if oasdiff:
+            from tradespec.diff.oasdiff import read_files
+
+            with refused():
+                self.moved = read_files(oasdiff)
 
     def policy(self, pair: Pair) -> Policy:
         """Return what the first settings file says that a document has; `CommandError` where it cannot be followed."""
@@ -198,8 +222,20 @@ class Decisions:
         path = next((file for file in files if file.exists()), files[0])
         if path not in self.policies:
             with refused():
-                self.policies[path] = read_policy(path)
+                self.policies[path] = self.with_moved(read_policy(path))
         return self.policies[path]
+
+    def with_moved(self, policy: Policy) -> Policy:
+        """Return a policy with what oasdiff's files say beside it; the team's own settings count more."""
+        moved = self.moved
+        if moved is None:
+            return policy
+        severity = {**moved.severity, **policy.severity}
+        return replace(policy, severity=severity, notice={**moved.notice, **policy.notice}, ignored=moved)
+
+    def remarks(self) -> list[str]:
+        """Say what of oasdiff's files was not followed."""
+        return self.moved.remarks() if self.moved else []
 
     def complaints(self) -> list[str]:
         """Say what is wrong with the waivers, of all documents together."""
@@ -259,11 +295,26 @@ def narrowed(comparison: Comparison, asked: Asked) -> Comparison:
     """Return what was asked for: some scopes, or only what fails the gate."""
 
     def kept(report: Report) -> Report:
-        findings = report.at_least(asked.fail_on) if asked.only_failing and asked.fail_on else report.findings
+        only_failing = asked.only_failing and asked.form != "toml"
+        findings = report.at_least(asked.fail_on) if only_failing and asked.fail_on else report.findings
         scopes = asked.scopes
         return replace(report, findings=tuple(each for each in findings if not scopes or each.scope in scopes))
 
-    return replace(comparison, reports=tuple(map(kept, comparison.reports)))
+    waived = sum(bool(finding.waived) for finding in comparison.findings)
+    return replace(comparison, reports=tuple(map(kept, comparison.reports)), waived=waived)
+
+
+def print_settings(comparison: Comparison, asked: Asked, decisions: Decisions) -> None:
+    """Print tables for ``tradespec.toml``: what oasdiff's files say, or, without them, waivers of what fails."""
+    from tradespec.diff.policy import settings
+
+    moved = decisions.moved
+    if moved is not None:
+        ignored = {line.reason for line in moved.lines}
+        found = [finding for finding in comparison.findings if finding.waived in ignored]
+        write(settings(found, decisions.today, moved.severity, moved.notice))
+    else:
+        write(settings(comparison.at_least(asked.fail_on or "breaking"), decisions.today))
 
 
 def print_comparison(comparison: Comparison, form: str) -> None:

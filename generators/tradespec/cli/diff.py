@@ -11,6 +11,7 @@ from tradespec.cli.comparison import (
     BaselineFile,
     Format,
     New,
+    OasdiffFiles,
     Old,
     Scopes,
     WriteBaseline,
@@ -36,6 +37,7 @@ def diff(  # noqa: PLR0913 - one parameter per option
     scope: Scopes = None,
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
+    oasdiff: OasdiffFiles = None,
     bump: Bump = False,
     allow_remote: AllowRemote = False,
 ) -> int:
@@ -51,5 +53,6 @@ def diff(  # noqa: PLR0913 - one parameter per option
         allow_remote=allow_remote,
         baseline=baseline,
         write_baseline=write_baseline,
+        oasdiff=tuple(oasdiff or ()),
     )
     return compare_and_print(old, new, asked)

@@ -137,6 +137,8 @@ class Comparison:
     unread: tuple[Unread, ...] = ()
     known: int = 0
     """How many findings stand in the baseline, and are not told."""
+    waived: int = 0
+    """How many findings are waived; whether they are told depends on what was asked for."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

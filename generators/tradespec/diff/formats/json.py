@@ -25,7 +25,7 @@ def described(comparison: Comparison) -> dict[str, Any]:
         "version": __version__,
         "base": located.name(comparison, "base"),
         "revision": located.name(comparison, "revision"),
-        "summary": {**comparison.counts(), "bump": comparison.bump, "known": comparison.known},
+        "summary": {**comparison.counts(), "bump": comparison.bump, "known": comparison.known, "waived": comparison.waived},
         "documents": [document(report) for report in comparison.reports],
         "unread": [
             {"document": unread.document, "message": unread.message, "next_step": unread.next_step}
@@ -127,6 +127,7 @@ JSON_SCHEMA: Final[dict[str, Any]] = {
         summary=an_object(
             **COUNTS,
             known={**COUNT, "description": "Findings that the baseline knows; they are not among the findings."},
+            waived={**COUNT, "description": "Findings that are waived; `breaking` leaves them out."},
         ),
         documents={
             "type": "array",

@@ -104,6 +104,8 @@ def remarks(comparison: Comparison) -> list[str]:
     said = [f"{count} document{'' if count == 1 else 's'} compared"] if comparison.many else []
     if comparison.unread:
         said.append(f"{len(comparison.unread)} could not be read")
+    if comparison.waived:
+        said.append(f"{comparison.waived} waived")
     if comparison.known:
         said.append(f"{comparison.known} known from the baseline")
     return said

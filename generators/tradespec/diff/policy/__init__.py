@@ -39,6 +39,7 @@ from tradespec.diff.policy.baseline import Baseline, read_baseline, write_baseli
 from tradespec.diff.policy.decided import Override, Policy, Waiver
 from tradespec.diff.policy.errors import PolicyError
 from tradespec.diff.policy.read import read_policy
+from tradespec.diff.policy.settings import settings
 
 __all__ = [
     "At",
@@ -49,5 +50,6 @@ __all__ = [
     "Waiver",
     "read_baseline",
     "read_policy",
+    "settings",
     "write_baseline",
 ]

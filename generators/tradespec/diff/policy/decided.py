@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from tradespec.diff.finding import ABOUT_VERSIONS, SEVERITIES
 from tradespec.diff.stability import Stabilities, cap
@@ -63,6 +63,13 @@ class Override:
         return self.at.holds(finding) if self.at.pointer else use is not None and self.at.reaches(use)
 
 
+class Ignored(Protocol):
+    """Findings that another tool's files ignore."""
+
+    def reason(self, finding: Finding) -> str:
+        """Return why a finding is ignored; empty where it is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Everything that a team has decided otherwise than the rules do."""
@@ -73,6 +80,7 @@ class Policy:
     notice: Mapping[str, int] = field(default_factory=dict)
     semantic_version: Mode = "info"
     waivers: tuple[Waiver, ...] = ()
+    ignored: Ignored | None = None
 
     @property
     def terms(self) -> Terms:
@@ -124,7 +132,8 @@ class Policy:
             return None
         fitting = [each for each in self.waivers if each.until >= today and each.covers(finding)]
         used.update(fitting)
-        return replace(finding, waived=fitting[0].reason) if fitting else finding
+        reason = fitting[0].reason if fitting else self.ignored.reason(finding) if self.ignored else ""
+        return replace(finding, waived=reason) if reason else finding
 
     def complaints(self, used: set[Waiver], today: date) -> list[str]:
         """Say which waivers have expired and which match nothing."""
