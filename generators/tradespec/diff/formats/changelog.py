@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from tradespec.diff.finding import Comparison, Finding, Report
 
 SECTIONS: Final = ("Breaking", "Added", "Changed", "Deprecated", "Removed")
+LEFT_OUT: Final = frozenset({"documentation-changed", "examples-changed"})
+"""Rules about prose: who reads a changelog wants to know what the API does otherwise."""
 
 
 def as_changelog(comparison: Comparison) -> str:
@@ -21,7 +23,7 @@ def as_changelog(comparison: Comparison) -> str:
 def version_entry(report: Report) -> str:
     """Return the entry of one document."""
     sections: dict[str, list[str]] = {name: [] for name in SECTIONS}
-    for finding in report.findings:
+    for finding in (each for each in report.findings if each.id not in LEFT_OUT):
         line = entry(finding)
         if line not in sections[section(finding)]:
             sections[section(finding)].append(line)
@@ -48,7 +50,7 @@ def section(finding: Finding) -> str:
 
 def entry(finding: Finding) -> str:
     """Return one line."""
-    change = finding.message.partition(", got ")[2] or finding.message
+    change = (finding.message.partition(", got ")[2] or finding.message).removeprefix("it ")
     operations = [f"`{use}`" for use in finding.uses[:3]]
     more = len(finding.uses) - len(operations)
     names = ", ".join(operations) + (f" and {more} more" if more > 0 else "")
