@@ -145,6 +145,13 @@ def same_words(group: str, old: View, new: View, same: Same) -> bool:
     return all(same_word(word, old, new, same) for word in GROUPS[group])
 
 
+def by_name(discriminator: dict[str, Any]) -> dict[str, Any]:
+    """Return a discriminator with the schemas of its mapping by name: where they lie is another matter."""
+    mapping = discriminator.get("mapping")
+    targets = mapping.items() if isinstance(mapping, dict) else ()
+    return {**discriminator, "mapping": {tag: str(target).rpartition("/")[2] for tag, target in targets}}
+
+
 def unordered(values: list[Any] | None) -> list[str] | None:
     """Return values in an order of their own."""
     return None if values is None else sorted({repr(value) for value in values})
@@ -166,6 +173,8 @@ def same_word(word: str, old: View, new: View, same: Same) -> bool:
         return before.keys() == after.keys()
     if before is None or after is None:
         return before is after and old.has(word) == new.has(word)
+    if word == "discriminator" and isinstance(before, dict) and isinstance(after, dict):
+        return by_name(before) == by_name(after)
     if word in SCHEMA_WORDS | SCHEMA_MAPS:
         places = old.words[word].place / word, new.words[word].place / word
         return same.nodes(before, places[0], after, places[1])
