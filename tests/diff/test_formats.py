@@ -3,14 +3,90 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import jsonschema_rs
 import pytest
 
+from tradespec.diff.finding import Comparison, Unread
 from tradespec.diff.formats import FORMATS, write
 from tradespec.diff.formats.json import JSON_SCHEMA
+
+TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}
+PHYSICAL = {
+    "type": "object",
+    "required": ["physicalLocation"],
+    "properties": {
+        "physicalLocation": {
+            "type": "object",
+            "required": ["artifactLocation", "region"],
+            "properties": {
+                "artifactLocation": {
+                    "type": "object",
+                    "required": ["uri"],
+                    "properties": {"uri": {"type": "string", "format": "uri-reference"}},
+                },
+                "region": {
+                    "type": "object",
+                    "required": ["startLine"],
+                    "properties": {word: {"type": "integer", "minimum": 1} for word in ("startLine", "startColumn")},
+                },
+            },
+        }
+    },
+}
+SARIF = {
+    "type": "object",
+    "required": ["version", "runs"],
+    "properties": {
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["tool", "results"],
+                "properties": {
+                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+                    "tool": {
+                        "type": "object",
+                        "required": ["driver"],
+                        "properties": {
+                            "driver": {
+                                "type": "object",
+                                "required": ["name", "rules"],
+                                "properties": {
+                                    "rules": {
+                                        "type": "array",
+                                        "items": {"type": "object", "required": ["id"], "properties": {"help": TEXT}},
+                                    }
+                                },
+                            }
+                        },
+                    },
+                    "results": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": ["message", "ruleId", "level", "locations", "partialFingerprints"],
+                            "properties": {
+                                "message": TEXT,
+                                "level": {"enum": ["none", "note", "warning", "error"]},
+                                "locations": {"type": "array", "minItems": 1, "items": PHYSICAL},
+                                "relatedLocations": {"type": "array", "items": PHYSICAL},
+                                "partialFingerprints": {"additionalProperties": {"type": "string"}},
+                            },
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
+"""The part of the schema of SARIF 2.1.0 (OASIS) that this report makes use of."""
 
 
 def document(least, *, member, odd="x"):
@@ -96,6 +172,140 @@ def test_a_fingerprint_stays_when_lines_move(compared):
         json.loads(write(each, "sarif"))["runs"][0]["results"][0]["partialFingerprints"] for each in (before, after)
     ]
     assert prints[0] == prints[1]
+
+
+def test_sarif_has_what_code_scanning_asks_for(report):
+    """The members that SARIF 2.1.0 and GitHub's upload require, their types, and that every reference leads somewhere."""
+    said = json.loads(write(report, "sarif"))
+    jsonschema_rs.Draft202012Validator(SARIF).validate(said)
+    run = said["runs"][0]
+    assert len({rule["id"] for rule in run["tool"]["driver"]["rules"]}) == len(run["tool"]["driver"]["rules"])
+    assert all(rule["shortDescription"]["text"].endswith(".") for rule in run["tool"]["driver"]["rules"])
+    assert len({result["partialFingerprints"]["tradespec/v2"] for result in run["results"]}) == len(run["results"])
+
+
+def test_a_finding_has_the_same_fingerprint_in_every_format(report):
+    found = [finding.fingerprint for finding in report]
+    assert all(re.fullmatch("[0-9a-f]{24}", each) for each in found)
+    assert [each["fingerprint"] for each in json.loads(write(report, "json"))["findings"]] == found
+    results = json.loads(write(report, "sarif"))["runs"][0]["results"]
+    assert [each["partialFingerprints"]["tradespec/v2"] for each in results] == found
+
+
+@pytest.fixture
+def many(report, compared):
+    """Two documents, the second without changes, and one that could not be read."""
+    same = document(1, member=False)
+    reports = (replace(report, document="orders.json"), replace(compared(same, same), document="books.json"))
+    unread = Unread("bad.json", "new/bad.json:1:1: Expected JSON, got <nothing>", "Mend it.")
+    return Comparison(reports, "old", "new", (unread,), known=3, waived=1)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json", "sarif", "junit"])
+def test_a_report_of_many_names_its_documents_and_says_what_was_not_read(many, form):
+    text = write(many, form)
+    assert "orders.json" in text
+    assert "bad.json" in text or "1 could not be read" in text
+
+
+def test_json_of_many_holds_to_its_schema(many):
+    said = json.loads(write(many, "json"))
+    jsonschema_rs.Draft202012Validator(JSON_SCHEMA).validate(said)
+    assert (said["base"], said["revision"]) == ("old", "new")
+    assert [each["document"] for each in said["documents"]] == ["orders.json", "books.json"]
+    assert {each["document"] for each in said["findings"]} == {"orders.json"}
+    assert said["unread"][0]["document"] == "bad.json"
+    assert (said["summary"]["known"], said["summary"]["waived"]) == (3, 1)
+
+
+def test_the_schema_of_json_describes_every_member():
+    def objects(schema):
+        if isinstance(schema, dict):
+            yield schema
+            for value in schema.values():
+                yield from objects(value)
+        elif isinstance(schema, list):
+            for value in schema:
+                yield from objects(value)
+
+    closed = [each for each in objects(JSON_SCHEMA) if each.get("type") == "object" and "properties" in each]
+    assert len(closed) >= 8
+    assert all(each["additionalProperties"] is False for each in closed)
+    assert all(set(each["required"]) == set(each["properties"]) for each in closed)
+
+
+def test_junit_of_many_has_a_suite_for_each_and_an_error_for_what_was_not_read(many):
+    suites = ET.fromstring(write(many, "junit")).findall("testsuite")
+    assert [(each.get("failures"), each.get("errors")) for each in suites] == [("1", "0"), ("0", "0"), ("0", "1")]
+
+
+def test_text_shows_the_lines_that_differ(report):
+    lines = write(report, "text").split("\n")
+    assert any(re.fullmatch(r' +\d+ - +"minLength": 1,?', line) for line in lines)
+    assert any(re.fullmatch(r' +\d+ \+ +"minLength": 5,?', line) for line in lines)
+
+
+def test_text_is_styled_for_a_terminal_alone(report):
+    assert "\033[" not in write(report, "text")
+    assert "\033[31m" in write(report, "text", styled=True)
+
+
+def test_markdown_shows_differences_and_ends_no_fence_early(compared):
+    text = write(compared(document(1, member=False, odd="```\n# no"), document(5, member=True, odd="x")), "markdown")
+    assert re.search(r'^- +"minLength": 1,?$', text, re.MULTILINE)
+    assert re.search(r'^\+ +"minLength": 5,?$', text, re.MULTILINE)
+    fences = [line for line in text.split("\n") if re.match("`{3,}", line)]
+    assert len(fences) % 2 == 0
+
+
+class Page(HTMLParser):
+    """What a browser would see: elements, and whether each that is opened is closed."""
+
+    VOID = frozenset(("meta", "input", "br"))
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.seen, self.words = [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def test_html_is_one_whole_page_that_loads_nothing(many):
+    text = write(many, "html")
+    page = Page(text)
+    assert page.open == []
+    assert not [attrs for _, attrs in page.seen if "src" in attrs or "href" in attrs]
+    assert "@import" not in text
+    assert "url(" not in text
+    assert "Not read, so not judged:" in page.words
+
+
+def test_html_escapes_what_the_documents_say(compared):
+    edited = document(5, member=True)
+    edited["info"]["title"] = edited["paths"]["/orders|<&>"]["post"]["summary"] = "<script>alert(1)</script>"
+    text = write(compared(document(1, member=False), edited), "html")
+    assert "<script>alert" not in text
+    assert "/orders|&lt;&amp;&gt;" in text
+
+
+def test_html_has_both_sources_the_proof_and_marks_beside_colours(report):
+    page = Page(write(report, "html"))
+    said = " ".join(page.words)
+    articles = [attrs for tag, attrs in page.seen if tag == "article"]
+    assert [each["data-severity"] for each in articles] == ["breaking", "info"]
+    assert "accepted by the old contract" in said
+    assert "refused by the new one" in said
+    assert {"Breaking", "Information", "Old", "New", "-", "+"} <= set(page.words)
 
 
 def test_junit_fails_what_breaks(report):

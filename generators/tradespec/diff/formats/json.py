@@ -25,7 +25,12 @@ def described(comparison: Comparison) -> dict[str, Any]:
         "version": __version__,
         "base": located.name(comparison, "base"),
         "revision": located.name(comparison, "revision"),
-        "summary": {**comparison.counts(), "bump": comparison.bump, "known": comparison.known, "waived": comparison.waived},
+        "summary": {
+            **comparison.counts(),
+            "bump": comparison.bump,
+            "known": comparison.known,
+            "waived": comparison.waived,
+        },
         "documents": [document(report) for report in comparison.reports],
         "unread": [
             {"document": unread.document, "message": unread.message, "next_step": unread.next_step}

@@ -28,7 +28,8 @@ def suite(report: Report) -> list[str]:
     cases = [case(report, finding) for finding in report.findings]
     cases = cases or ['    <testcase classname="contract" name="no changes"/>']
     failures = len(report.at_least("breaking"))
-    name = quoteattr(clean(located.names(report)))
+    title = f"{report.document}: " if report.document else ""
+    name = quoteattr(clean(title + located.names(report)))
     head = f'  <testsuite name={name} tests="{len(cases)}" failures="{failures}" errors="0">'
     return [head, *cases, "  </testsuite>"]
 

@@ -54,6 +54,8 @@ def result(report: Report, finding: Finding) -> dict[str, Any]:
         "partialFingerprints": {"tradespec/v2": finding.fingerprint},
         "properties": {"scope": finding.scope, "verdict": finding.certainty, "direction": finding.direction},
     }
+    if report.document:
+        out["properties"]["document"] = report.document
     if finding.waived:
         out["suppressions"] = [{"kind": "external", "justification": finding.waived}]
     old = located.base(report, finding)
