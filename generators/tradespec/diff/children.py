@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.naming import GROUPS
-from tradespec.diff.projection import is_prose, says_nothing, tags_of
+from tradespec.diff.projection import is_prose, tags_of
 from tradespec.diff.schema import witness
+from tradespec.diff.senders import says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -31,13 +31,19 @@ class Collector:
             self.findings[key] = replace(finding, uses=(*finding.uses, use))
 
     def add(self, key: tuple[Any, ...], finding: Finding) -> None:
-        """Keep a finding; the same cause again only adds its uses."""
+        """Keep a finding. The same cause again adds its uses; where it breaks more there, that is what is told."""
         known = self.findings.get(key)
         if known is None:
             self.findings[key] = finding
             return
-        for use in finding.uses:
+        worse = SEVERITIES.index(finding.severity) < SEVERITIES.index(known.severity)
+        self.findings[key] = replace(finding, uses=()) if worse else known
+        for use in (*known.uses, *finding.uses):
             self.use(key, use)
+
+    def breaks(self, key: tuple[Any, ...]) -> bool:
+        """Whether a cause is known to break somebody already."""
+        return self.has(key) and self.findings[key].severity == "breaking"
 
     def rule(  # noqa: PLR0913 - the parts of a finding, all by name
         self,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from tradespec.diff.projection import Json, Projector, Side, Spelling, Way
 from tradespec.diff.samples import Sampler
 from tradespec.diff.schema import Unknown, Verdict, Yes
-from tradespec.diff.schema.containment import decided
-from tradespec.diff.schema.node import Document
+from tradespec.diff.schema.containment import covered, searched
+from tradespec.diff.schema.node import Document, normalised
 from tradespec.diff.schema.solver import Solver
 from tradespec.diff.spoilt import spoilt_in
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 QUESTION_STEPS: Final = 100_000
 TOTAL_STEPS: Final = 10_000_000
 """Steps, not seconds, so that two runs of one comparison never differ; a million takes some ten seconds."""
+ROOM_MAX: Final = 300_000
+"""Schemas met, past which what was learnt is forgotten for the sake of memory."""
 FENCE_SECONDS: Final = 10.0
 """For one question, in the case that its steps cost far more than that."""
 
@@ -27,6 +29,7 @@ class Judge:
 
     def __init__(self, base: Contract, revision: Contract) -> None:
         self.projector = Projector(base, revision)
+        self.open_room()
         self.left_steps = TOTAL_STEPS
         self.questions = 0
         self.samplers: dict[Way, Sampler] = {}
@@ -76,21 +79,31 @@ class Judge:
         if self.left_steps <= 0:
             return Unknown(f"the {TOTAL_STEPS:,} steps for all questions of this comparison are used up")
         self.questions += 1
-        solver = Solver(min(QUESTION_STEPS, self.left_steps), FENCE_SECONDS)
+        if len(self.document.met) > ROOM_MAX:
+            self.open_room()
+        solver, room, complete = self.solver, self.document, self.projector.complete
+        solver.grant(min(QUESTION_STEPS, self.left_steps), FENCE_SECONDS)
         try:
-            whole = self.projector.complete(wide), self.projector.complete(narrow)
-            return self.unless_spoilt(decided(*whole, solver), *whole)
+            answer = searched(lambda: (room.node(normalised(wide)), room.node(normalised(narrow))), solver)
+            if isinstance(answer, Unknown) and covered(complete(wide), complete(narrow)):
+                answer = Yes()
+            return self.unless_spoilt(answer, wide, narrow)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             # Half-valid documents hold anything where a schema should be; one bad corner must not end the comparison.
             return Unknown(f"a schema that cannot be read: {error}")
         finally:
             self.left_steps -= solver.steps
 
+    def open_room(self) -> None:
+        """Forget what was learnt from the questions so far: one room for all, for most answers lead on to others."""
+        self.document = Document(root=True, definitions=self.projector.definition)
+        self.solver = Solver(QUESTION_STEPS, FENCE_SECONDS)
+
     def unless_spoilt(self, answer: Verdict, wide: Json, narrow: Json) -> Verdict:
         """Return an answer, or none where it is yes and one side alone says what cannot be judged."""
         if not isinstance(answer, Yes) or not self.projector.any_spoilt:
             return answer
-        alone = spoilt_in(wide) ^ spoilt_in(narrow)
+        alone = spoilt_in(self.projector.complete(wide)) ^ spoilt_in(self.projector.complete(narrow))
         return Unknown(f"a keyword that no schema may have so ({min(alone)})") if alone else answer
 
 

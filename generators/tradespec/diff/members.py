@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.change import Change, severity_of
-from tradespec.diff.projection import carries, dropped
+from tradespec.diff.projection import dropped
 from tradespec.diff.schema import No
+from tradespec.diff.senders import carries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

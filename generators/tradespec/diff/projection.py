@@ -18,14 +18,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from tradespec.diff.senders import IGNORED, asked_only, carries, closes, mentions, parts, says_nothing, unused_name
 from tradespec.diff.spoilt import SPOILT, is_sound, mended
-from tradespec.document.place import escape
+from tradespec.document.place import escape, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tradespec.contract import Contract, Schema
-    from tradespec.document import Document
 
 Side = Literal["base", "revision"]
 Way = Literal["request", "response"]
@@ -35,19 +35,8 @@ IN_PLACE: Final = ("allOf", "anyOf", "oneOf")
 MAPS: Final = frozenset({"properties", "patternProperties"})
 LISTS: Final = frozenset({"prefixItems"})
 SINGLES: Final = frozenset({"items", "additionalProperties", "unevaluatedProperties", "unevaluatedItems"})
-OTHERS: Final = ("additionalProperties", "unevaluatedProperties")
 NEGATIVE: Final = frozenset({"not", "if", "contains", "propertyNames"})
 CONDITIONAL: Final = frozenset({"then", "else"})
-IGNORED: Final = frozenset(
-    {
-        "$anchor", "$comment", "$id", "$schema", "contentEncoding", "contentMediaType", "contentSchema", "default",
-        "deprecated", "description", "discriminator", "example", "examples", "externalDocs", "readOnly", "title",
-        "writeOnly", "xml", "$defs", "definitions",
-    }
-)  # fmt: skip
-"""Words that accept and refuse nothing."""
-SOME_NAME: Final = "any_other"
-"""Stands for the name of a member that nobody declares; longer where a document declares that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +63,7 @@ class Projector:
         self.told_apart: dict[str, bool] = {}
         self.direct: dict[str, frozenset[str]] = {}
         self.any_spoilt = False
+        self.unwritten: list[tuple[str, Schema, Spelling]] = []
         documents = base.document, revision.document
         self.other_name = unused_name(*documents)
         judged = any(mentions(document, "propertyNames") for document in documents)
@@ -99,13 +89,19 @@ class Projector:
     def close(self, out: dict[str, Any], schema: Schema, how: Spelling) -> None:
         """Say of a sender's object what it may hold beside the declared: one member of a name nobody declares.
 
-        Where names are judged somewhere, it is any name that begins so: one name alone might happen to pass.
+        Members that are asked for without being declared may be there as well. Where names are judged somewhere, the
+        other is any name that begins so: one name alone might happen to pass.
         """
         if how.role == "narrow" and closes(schema):
             out["unevaluatedProperties"] = False
             word, name = self.other_word
-            if isinstance(said := out.get(word, {}), dict):
-                out[word] = {**said, name: True}
+            for key, names in ((word, [name]), ("properties", self.asked_only(schema, how))):
+                if names and isinstance(said := out.get(key, {}), dict):
+                    out[key] = {**said, **{each: True for each in names if each not in said}}
+
+    def asked_only(self, schema: Schema, how: Spelling) -> list[str]:
+        """Return the members that are asked for and nowhere declared."""
+        return asked_only(schema, lambda part, *keys: self.child(part, how, *keys))
 
     def keyword(self, out: dict[str, Any], schema: Schema, key: str, value: Any, how: Spelling) -> None:
         """Write one keyword."""
@@ -192,18 +188,30 @@ class Projector:
         return self.contracts[how.side].reader.schema(value, place)
 
     def define(self, schema: Schema, how: Spelling) -> str:
-        """Return the reference to a definition, writing it the first time."""
+        """Return the reference to a definition. Writing waits: chains of references may be long."""
         name = f"{how.mark}:{schema.place}"
         if name not in self.definitions:
             self.definitions[name] = {}
-            self.definitions[name] = written = self.write(schema, how)
-            self.direct[name] = frozenset(references(written))
+            self.unwritten.append((name, schema, how))
         return f"#/$defs/{escape(name)}"
+
+    def write_all(self) -> None:
+        """Write the definitions that were referred to and not written yet."""
+        while self.unwritten:
+            name, schema, how = self.unwritten.pop()
+            self.definitions[name] = said = self.write(schema, how)
+            self.direct[name] = frozenset(references(said))
+
+    def definition(self, reference: str) -> Json:
+        """Return what a reference to a definition names; `LookupError` where it names none."""
+        self.write_all()
+        return self.definitions[unescape(reference.removeprefix("#/$defs/"))]
 
     def complete(self, written: Json) -> Json:
         """Return the schema with the definitions that it reaches."""
         if isinstance(written, bool):
             return written
+        self.write_all()
         reached: dict[str, Json] = {}
         stack = list(references(written))
         while stack:
@@ -227,7 +235,7 @@ def references(written: Any) -> Iterable[str]:
         if isinstance(node, dict):
             reference = node.get("$ref")
             if isinstance(reference, str) and reference.startswith("#/$defs/"):
-                yield reference[8:].replace("~1", "/").replace("~0", "~")
+                yield unescape(reference[8:])
             stack += [child for child in node.values() if isinstance(child, dict | list)]
         elif isinstance(node, list):
             stack += [child for child in node if isinstance(child, dict | list)]
@@ -236,70 +244,6 @@ def references(written: Any) -> Iterable[str]:
 def dropped(schema: Schema, way: Way) -> bool:
     """Whether this direction does not carry a member."""
     return carries(schema, "readOnly" if way == "request" else "writeOnly")
-
-
-def carries(schema: Schema, word: str) -> bool:
-    """Whether a schema, what it refers to, or one of its ``allOf`` parts carries a marker such as ``readOnly``."""
-    return any(part.raw.get(word) is True for part in parts(schema))
-
-
-def parts(schema: Schema, *, depth: int = 12) -> Iterable[Schema]:
-    """Yield a schema with what it refers to and its ``allOf`` parts, all of which hold together."""
-    yield schema
-    if depth == 0:
-        return
-    if "$ref" in schema.raw and schema.ref is not None and schema.ref is not schema:
-        yield from parts(schema.ref, depth=depth - 1)
-    for part in schema.all_of:
-        yield from parts(part, depth=depth - 1)
-
-
-def closes(schema: Schema, *, depth: int = 12) -> bool:
-    """Whether a sender of this schema sends what it declares: members are declared, and nothing said of others."""
-    declares = False
-    for part in parts(schema):
-        raw = part.raw
-        if "propertyNames" in raw or not all(says_nothing(raw.get(word)) for word in OTHERS):
-            return False
-        declares = declares or bool(raw.get("properties") or raw.get("patternProperties"))
-        for key in ("anyOf", "oneOf"):
-            branches = part.any_of if key == "anyOf" else part.one_of
-            if branches and depth and all(closes(each, depth=depth - 1) or scalar(each) for each in branches):
-                declares = True
-            elif branches and any(opens(each) for each in branches):
-                return False
-    return declares
-
-
-def says_nothing(value: Any) -> bool:
-    """Whether what is said of other members is nothing: not there, true, or a schema that only describes."""
-    if isinstance(value, dict):
-        return all(word in IGNORED or word.startswith("x-") for word in value)
-    return value is None or value is True
-
-
-def mentions(document: Document, text: str) -> bool:
-    """Whether a text occurs anywhere in a document as it is written."""
-    return any(text.encode() in file.source for file in document.files.values())
-
-
-def unused_name(*documents: Document) -> str:
-    """Return a member name that stands in none of the documents."""
-    name = SOME_NAME
-    while any(mentions(document, name) for document in documents):
-        name += "_"
-    return name
-
-
-def opens(schema: Schema) -> bool:
-    """Whether a branch speaks of members in a way that the owner cannot close."""
-    return not closes(schema) and not scalar(schema)
-
-
-def scalar(schema: Schema) -> bool:
-    """Whether a schema lets no object in by its type."""
-    types = [part.types for part in parts(schema) if part.types]
-    return any("object" not in names for names in types)
 
 
 def tags_of(schema: Schema, branch: Schema) -> tuple[str, list[str]] | None:

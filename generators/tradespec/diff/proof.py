@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tradespec.diff.context import raw
@@ -10,15 +11,21 @@ from tradespec.diff.endings import FIXES
 from tradespec.diff.finding import Finding, Witness
 from tradespec.diff.judge import along, both
 from tradespec.diff.schema import No, Unknown, Yes
+from tradespec.diff.schema.depth import deep
 from tradespec.diff.text import reads_as_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tradespec.contract import Schema
     from tradespec.diff.change import Change
     from tradespec.diff.context import Context, Spot
     from tradespec.diff.finding import Certainty, Severity
     from tradespec.diff.projection import Way
+    from tradespec.diff.schemas import Mode
 
+TRIES_MAX = 64
+"""Values put together from samples that are tried as a proof before the schemas are searched for one."""
 EXPECTED = {
     "request": "what clients send today to stay accepted",
     "response": "what the server sends to be understood by clients of today",
@@ -29,13 +36,19 @@ def compare_schemas(context: Context, old: Schema, new: Schema, spot: Spot, *, h
     """Compare a body, a parameter or a header, and add what is found for one use of it."""
     if context.same.schemas(old, new):
         return
+    mode: Mode = "harmless" if harmless else "judge"
+    with deep():
+        add_changes(context, old, new, spot, context.schemas.changes(old, new, spot.way, mode=mode))
+
+
+def add_changes(context: Context, old: Schema, new: Schema, spot: Spot, changes: Iterable[Change]) -> None:
+    """Add what changed in one use, each with its proof."""
     way = spot.way
-    changes = context.schemas.changes(old, new, way, mode="harmless" if harmless else "judge")
     for found in changes:
         change = compatible(context, old, new, spot, found)
         rule = change.id(way, spot.kind)
         key = (rule, way, *origin(context, change))
-        if context.out.has(key):
+        if context.out.has(key) and (context.out.breaks(key) or not isinstance(change.verdict, No)):
             context.out.use(key, spot.use)
             continue
         severity, certainty, witness, undecided = judged(context, old, new, way, change)
@@ -115,7 +128,7 @@ def built(context: Context, old: Schema, new: Schema, way: Way, change: Change) 
     sender = old if way == "request" else new
     judge = context.judge
     try:
-        for value in judge.sampler(way).holding(sender, change.steps, change.verdict.witness):
+        for value in islice(judge.sampler(way).holding(sender, change.steps, change.verdict.witness), TRIES_MAX):
             if judge.shows(old, new, way, value):
                 return (value,)
     except LookupError:

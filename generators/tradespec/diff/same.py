@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from tradespec.diff.projection import unused_name
+from tradespec.diff.senders import unused_name
 from tradespec.document import DocumentError
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tradespec.diff.judge import Step
     from tradespec.diff.projection import Projector
 
-DEPTH_MAX: Final = 12
+DEPTH_MAX: Final = 60
 BRANCHES_MAX: Final = 6
 STEPS: Final = 5_000
 

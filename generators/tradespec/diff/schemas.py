@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from tradespec.diff.annotations import annotated
 from tradespec.diff.change import Change, severity_of
 from tradespec.diff.children import Child, branch_pairs, children, same_words
+from tradespec.diff.looked import Looked, Part, gathered
 from tradespec.diff.members import members
 from tradespec.diff.naming import ABOUT, GROUPS, said, suffix
 from tradespec.diff.projection import Spelling, Way, dropped
@@ -24,12 +25,14 @@ from tradespec.diff.view import View, flat_json, view
 if TYPE_CHECKING:
     from tradespec.contract import Schema
     from tradespec.diff.judge import Judge
+    from tradespec.diff.looked import Key
     from tradespec.diff.projection import Projector
     from tradespec.diff.same import Same
     from tradespec.diff.terms import Today
     from tradespec.document import Place
 
-DEPTH_MAX: Final = 40
+DEPTH_MAX: Final = 2_000
+"""Below this many steps a schema is judged as a whole, and no cause is looked for in its parts."""
 Mode = Literal["judge", "harmless", "equal", "told"]
 """``judge`` where the question is open, ``harmless`` where the whole around it was found to be understood, ``equal`` where
 the whole means the same on both sides: only what schemas say beside their values is looked at there; ``told`` where this
@@ -47,46 +50,59 @@ class Schemas:
         self.judge = judge
         self.same = same
         self.today = today
-        self.memory: dict[tuple[str, str, Way, Mode], tuple[Change, ...]] = {}
+        self.memory: dict[Key, Looked] = {}
         self.views: dict[str, View] = {}
 
-    def changes(
-        self, old: Schema, new: Schema, way: Way, *, mode: Mode = "judge", depth: int = 0
-    ) -> tuple[Change, ...]:
-        """Return what changed between two schemas; see `Mode`."""
+    def changes(self, old: Schema, new: Schema, way: Way, *, mode: Mode = "judge") -> tuple[Change, ...]:
+        """Return what changed between two schemas, nearest to the top first; see `Mode`."""
+        key = self.visit(old, new, way, mode, 0)
+        return gathered(self.memory, key) if key else ()
+
+    def visit(self, old: Schema, new: Schema, way: Way, mode: Mode, depth: int) -> Key | None:
+        """Compare two schemas unless that was done; returns the name of the pair, None where they are the same."""
         if beside(old) == beside(new):
             old, new = old.resolved, new.resolved
-        if depth > DEPTH_MAX or self.same.schemas(old, new):
-            return ()
+        if self.same.schemas(old, new):
+            return None
         key = (str(old.place), str(new.place), way, mode)
         if key not in self.memory:
-            self.memory[key] = ()  # what meets itself further down has nothing to add there
-            self.memory[key] = self.look(old, new, way, mode, depth)
-        return self.memory[key]
+            self.memory[key] = Looked()
+            self.look(Pair(self, old, new, way), mode, depth, self.memory[key])
+        return key
 
-    def look(self, old: Schema, new: Schema, way: Way, mode: Mode, depth: int) -> tuple[Change, ...]:
+    def look(self, pair: Pair, mode: Mode, depth: int, out: Looked) -> None:
         """Compare one pair."""
-        pair = Pair(self, old, new, way)
-        if mode == "judge" and pair.passes_on():
+        old, new, way = pair.old.schema, pair.new.schema, pair.way
+        out.own += annotated(pair.old, pair.new, way, self.today)
+        if mode == "judge" and depth < DEPTH_MAX and pair.passes_on():
             overlapping = pair.overlaps()
             if not overlapping or self.respelled(pair):
-                inner: Mode = "equal" if overlapping else mode
-                return (*annotated(pair.old, pair.new, way, self.today), *self.below(pair, inner, depth))
+                self.below(pair, "equal" if overlapping else mode, depth, out)
+                return
         verdict: Verdict = self.judge.understood(old, new, way) if mode == "judge" else Yes()
         if isinstance(verdict, Yes) and mode not in {"equal", "told"}:
             backwards = self.judge.understood(old, new, way, backwards=True)
             mode = "equal" if isinstance(backwards, Yes) else "harmless"
         pair.verdict, pair.asked = verdict, mode != "told"
-        found = list(annotated(pair.old, pair.new, way, self.today))
         if pair.rearranged:
-            return (*found, *([] if mode == "equal" else [pair.whole(verdict)]))
-        found += members(pair)
-        if mode != "equal":
-            found += pair.keywords()
-        found += self.below(pair, mode, depth)
-        if isinstance(verdict, Yes) or any(isinstance(change.verdict, No) for change in found):
-            return tuple(found)
-        return tuple(pair.together(found))
+            out.own += [] if mode == "equal" else [pair.whole(verdict)]
+            self.sum_up(out)
+            return
+        out.own += members(pair)
+        out.own += pair.keywords() if mode != "equal" else []
+        if depth < DEPTH_MAX:
+            self.below(pair, mode, depth, out)
+        self.sum_up(out)
+        if not isinstance(verdict, Yes) and not out.proven:
+            out.own = pair.together(out.own, undecided=out.undecided)
+            self.sum_up(out)
+
+    def sum_up(self, out: Looked) -> None:
+        """Note how what a pair says and what is said below it was decided."""
+        below = [self.memory[part.key] for part in out.parts]
+        verdicts = [change.verdict for change in out.own]
+        out.proven = any(isinstance(each, No) for each in verdicts) or any(each.proven for each in below)
+        out.undecided = any(isinstance(each, Unknown) for each in verdicts) or any(each.undecided for each in below)
 
     def respelled(self, pair: Pair) -> bool:
         """Whether all parts mean the same on both sides; then so does the whole, whatever it does with them."""
@@ -99,18 +115,14 @@ class Schemas:
             for child in children(pair.old, pair.new, self.same)
         )
 
-    def below(self, pair: Pair, mode: Mode, depth: int) -> list[Change]:
+    def below(self, pair: Pair, mode: Mode, depth: int, out: Looked) -> None:
         """Compare the parts that belong together."""
-        found: list[Change] = []
         for child in children(pair.old, pair.new, self.same):
             carried = not uncarried(child, pair.way)
-            inner: Mode = mode if carried else "told"
-            for change in self.changes(child.old, child.new, pair.way, mode=inner, depth=depth + 1):
-                if always_sent(child, change, pair):
-                    continue
-                deeper = replace(change, steps=(*child.steps, *change.steps))
-                found.append(deeper if carried else replace(deeper, severity="info", carried=False))
-        return found
+            key = self.visit(child.old, child.new, pair.way, mode if carried else "told", depth + 1)
+            if key:
+                out.parts.append(Part(key, child.steps, carried, always_sent(child, pair)))
+        self.sum_up(out)
 
     def view(self, schema: Schema, side: str) -> View:
         """Return the flat view of a schema, made once."""
@@ -127,11 +139,10 @@ def beside(schema: Schema) -> dict[str, Any]:
     return {word: value for word, value in schema.raw.items() if word in TOLD_BESIDE or word.startswith("x-")}
 
 
-def always_sent(child: Child, change: Change, pair: Pair) -> bool:
-    """Whether a change speaks of the default of a member that must be there, before and after: it is never used."""
+def always_sent(child: Child, pair: Pair) -> bool:
+    """Whether a part is a member that must be there, before and after."""
     names = [key for kind, key in child.steps if kind == "property"]
-    required = bool(names) and names[0] in pair.old.required and names[0] in pair.new.required
-    return required and not change.steps and change.name.startswith("default-value-")
+    return bool(names) and names[0] in pair.old.required and names[0] in pair.new.required
 
 
 def uncarried(child: Child, way: Way) -> bool:
@@ -270,12 +281,10 @@ class Pair:
             out.append(seen.words[word].place / word if word else seen.schema.place)
         return out[0], out[1]
 
-    def together(self, found: list[Change]) -> list[Change]:
+    def together(self, found: list[Change], *, undecided: bool) -> list[Change]:
         """Find the cause where no keyword alone is it: take them from the new schema one after the other."""
         if isinstance(self.verdict, Unknown):
-            if any(change.severity == "risky" and isinstance(change.verdict, Unknown) for change in found):
-                return found
-            return [*found, self.whole(self.verdict)]
+            return found if undecided else [*found, self.whole(self.verdict)]
         groups = self.differing()
         words: tuple[str, ...] = ()
         for group in groups:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from tradespec.diff.projection import IGNORED, dropped, says_nothing
+from tradespec.diff.projection import dropped
+from tradespec.diff.senders import IGNORED, says_nothing
 
 if TYPE_CHECKING:
     from tradespec.contract import Schema

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import jsonschema_rs
 import orjson
 
-from tradespec.diff.schema.node import Document, JsonSchema
+from tradespec.diff.schema.depth import deep
+from tradespec.diff.schema.node import Document, JsonSchema, Node
 from tradespec.diff.schema.outcome import Empty, Found
 from tradespec.diff.schema.solver import OutOfBudget, Solver
 from tradespec.diff.schema.verdict import No, Unknown, Verdict, Yes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 BUDGET_STEPS: Final = 100_000
 """Enough for all but riddles; a step is some ten microseconds."""
 CANONICAL_BYTES_MAX: Final = 50_000
 """Larger schemas are left to the search: the algebra knows no budget."""
-FRAMES_MAX: Final = 30_000
 FENCE_SECONDS: Final = 10.0
 """For the case that a step costs far more than that."""
 
@@ -38,12 +36,11 @@ def contains(
         `Yes` when it is proven, `No` with a value that ``narrow`` accepts and ``wide`` refuses (both were asked, by
         jsonschema-rs), `Unknown` with the reason when neither was reached within the budget.
     """
-    return decided(wide, narrow, Solver(budget_steps, budget_seconds))
 
+    def nodes() -> tuple[Node, Node]:
+        return Document(wide, number=2).top, Document(narrow, number=1).top
 
-def decided(wide: JsonSchema, narrow: JsonSchema, solver: Solver) -> Verdict:
-    """Answer with a solver whose steps the caller counts."""
-    verdict = searched(wide, narrow, solver)
+    verdict = searched(nodes, Solver(budget_steps, budget_seconds))
     return Yes() if isinstance(verdict, Unknown) and covered(wide, narrow) else verdict
 
 
@@ -59,11 +56,11 @@ def covered(wide: JsonSchema, narrow: JsonSchema) -> bool:
         return False
 
 
-def searched(wide: JsonSchema, narrow: JsonSchema, solver: Solver) -> Verdict:
-    """Search for a value that the narrow schema accepts and the wide one refuses."""
+def searched(nodes: Callable[[], tuple[Node, Node]], solver: Solver) -> Verdict:
+    """Search for a value that the second node accepts and the first refuses."""
     try:
         with deep():
-            return asked(wide, narrow, solver)
+            return asked(*nodes(), solver)
     except OutOfBudget as error:
         return Unknown(str(error))
     except RecursionError:
@@ -74,20 +71,8 @@ def searched(wide: JsonSchema, narrow: JsonSchema, solver: Solver) -> Verdict:
         return Unknown(f"a schema that cannot be read: {error}")
 
 
-@contextmanager
-def deep() -> Iterator[None]:
-    """Let functions call each other as deep as schemas are nested."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, FRAMES_MAX))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
-
-
-def asked(wide: JsonSchema, narrow: JsonSchema, solver: Solver) -> Verdict:
+def asked(refused: Node, accepted: Node, solver: Solver) -> Verdict:
     """Search, and let jsonschema-rs check what was found."""
-    accepted, refused = Document(narrow, 1).top, Document(wide, 2).top
     outcome = solver.answer(frozenset({(True, accepted), (False, refused)}))
     if isinstance(outcome, Empty):
         return Yes()

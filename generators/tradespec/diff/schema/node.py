@@ -95,15 +95,20 @@ def plain(value: Any) -> Any:
 
 @dataclass(eq=False, slots=True)
 class Document:
-    """A self-contained schema: what ``$ref`` may name, and one node per distinct subschema."""
+    """A self-contained schema: what ``$ref`` may name, and one node per distinct subschema.
+
+    With ``definitions`` it holds many schemas of one comparison, whose references name what that function returns.
+    """
 
     root: JsonSchema
+    definitions: Callable[[str], JsonSchema] | None = None
     number: int = 0
     """Tells the documents of one question apart where their nodes are put in order."""
     nodes: dict[str, Node] = field(default_factory=dict)
     met: dict[int, tuple[Any, Node]] = field(default_factory=dict)
     """Nodes by the identity of what they were made from (kept with it, so that it stays the only one of that identity)."""
     texts: dict[int, tuple[Any, str]] = field(default_factory=dict)
+    targets: dict[str, JsonSchema] = field(default_factory=dict)
     whole: Any = None
 
     def __post_init__(self) -> None:
@@ -118,6 +123,10 @@ class Document:
         """Return what a local reference names; `LookupError` for one that leads nowhere or out of the document."""
         if not reference.startswith("#") or (len(reference) > 1 and reference[1] != "/"):
             raise LookupError(f"the reference `{reference}` leads out of the schema")
+        if self.definitions is not None and reference not in self.targets:
+            self.targets[reference] = normalised(self.definitions(reference))
+        if reference in self.targets:
+            return self.targets[reference]
         found: Any = self.whole
         for part in reference[1:].split("/")[1:]:
             key = part.replace("~1", "/").replace("~0", "~")

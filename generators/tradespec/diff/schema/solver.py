@@ -42,12 +42,10 @@ class OutOfBudget(Exception):  # noqa: N818 - named for what happened to the sea
 
 
 class Solver:
-    """One question's search, with its memory and its budget."""
+    """A search, with its memory and its budget. Several questions may share the memory where they share a document."""
 
     def __init__(self, steps: int, seconds: float) -> None:
-        self.steps_max = steps
-        self.deadline = time.perf_counter() + seconds
-        self.steps = 0
+        self.grant(steps, seconds)
         self.level = 0
         self.depth_max = DEPTHS[0]
         self.too_deep = False
@@ -63,6 +61,11 @@ class Solver:
         self.readings: dict[tuple[bool, Node, str], list[Choice]] = {}
         self.scratch = Document(root=True)
         self.patterns: dict[str, Node] = {}
+
+    def grant(self, steps: int, seconds: float) -> None:
+        """Give the next question a budget of its own; what was learnt before is kept."""
+        self.steps, self.steps_max = 0, steps
+        self.deadline = time.perf_counter() + seconds
 
     def spend(self, steps: int = 1) -> None:
         """Count steps; `OutOfBudget` past the limit."""
@@ -83,6 +86,8 @@ class Solver:
     def answer(self, goal: frozenset[Literal]) -> Outcome:
         """Look for a value that meets all literals of the goal, a shallow one first."""
         outcome: Outcome = EMPTY
+        self.provisional.clear()
+        self.lowest_assumed = NOTHING_ASSUMED
         for depth in DEPTHS:
             self.depth_max, self.too_deep, self.cut = depth, False, {}
             outcome = self.find(goal)
