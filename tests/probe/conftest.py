@@ -103,7 +103,7 @@ def added(body):
     return item
 
 
-def answer(method, path, body):
+def answer(method, path, body, query=b""):
     {fault_in_answer}
     if path == "/openapi.json":
         return 200, DOCUMENT
@@ -128,7 +128,7 @@ async def app(scope, receive, send):
     while more:
         message = await receive()
         body, more = body + message.get("body", b""), message.get("more_body", False)
-    status, value = answer(scope["method"], scope["path"], body)
+    status, value = answer(scope["method"], scope["path"], body, scope["query_string"])
     headers = [] if value is None else [(b"content-type", b"application/json")]
     headers += {headers!r} if scope["path"] == "/status" else []
     await send({{"type": "http.response.start", "status": status, "headers": headers}})

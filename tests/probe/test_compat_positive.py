@@ -113,3 +113,13 @@ def test_a_deprecated_operation_says_so_while_it_runs(freeze, shop, open_shop, h
     found = [each for each in cell.breakages if each.kind == "deprecation_headers"]
     assert [each.operation for each in found] == (["getStatus"] if said else [])
     assert all(said in each.message for each in found)
+
+
+def test_the_smallest_request_has_nothing_to_leave_out(freeze, shop, open_shop):
+    shop["paths"]["/status"]["get"]["parameters"] = [
+        {"name": name, "in": "query", "required": False, "schema": {"type": "string", "enum": ["x", "y"]}}
+        for name in ("colour", "size", "weight")
+    ]
+    matrix = run(freeze(shop), open_shop(answer="if path == '/status' and b'size=y' in query: return 500, {}"))
+    found = next(each for each in matrix.cells[0].breakages if each.operation == "getStatus")
+    assert (found.call.path, found.before) == ("/status?size=y", ())

@@ -84,6 +84,27 @@ def test_a_scenario_ends_with_a_wrong_status_and_the_next_one_goes_on(replay):
     assert outcome.cases == 2
 
 
+def test_what_only_follows_is_a_note(replay):
+    outcome = replay(item="item['price'] = 4")
+    assert [each.operation for each in outcome.breakages] == ["addItem"]
+    assert outcome.notes == ("answered otherwise after addItem had, which may be all there is to it: getItem",)
+
+
+def test_what_has_another_form_is_told_even_then(replay):
+    outcome = replay(item="item['price'] = 4; del item['colour']")
+    assert [(each.operation, each.kind) for each in outcome.breakages] == [
+        ("addItem", "trace_missing"),
+        ("addItem", "trace_value"),
+        ("getItem", "trace_missing"),
+    ]
+
+
+def test_of_another_thing_only_that_is_told():
+    recorded, found = [{"id": "1", "n": 1}, {"id": "2", "n": 2}], [{"id": "7", "n": 1}, {"id": "7", "n": 1}]
+    exchange = Exchange("GET", "/x", 200, answer=recorded)
+    assert [each.pointer for each in differences(exchange, found, None, Identities())] == ["/1/id"]
+
+
 def test_a_release_without_traces_is_not_judged_by_them(freeze, shop, open_shop):
     matrix = run_compat(freeze(shop), open_shop(), ways=["traces"])
     assert matrix.cells[0].state == "none"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -22,7 +21,9 @@ from tradespec.document import dump_json
 from tradespec.probe.compat.deprecation import deprecated_operations
 from tradespec.probe.compat.errors import CompatError, Unreachable
 from tradespec.probe.compat.matrix import Answer, Breakage, Call, Outcome
+from tradespec.probe.compat.smallest import reduced, smallest
 from tradespec.probe.compat.tolerant import tolerant
+from tradespec.probe.compat.wire import Client
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -107,10 +108,13 @@ class Positive:
             for name in run.passes():
                 run.one(name, record)
         demand_answers(job, record)
+        client = Client(job.contract, job.url, job.access)
+        found = tuple(reduced(client, each) for each in breakages(record.failures))
+        client.close()
         return Outcome(
             self.name,
-            "red" if record.failures else "green",
-            tuple(breakages(record.failures)),
+            "red" if found else "green",
+            found,
             record.cases,
             time.monotonic() - started,
             tuple(notes(job, record)),
@@ -151,14 +155,16 @@ class Run:
             )
         except subprocess.TimeoutExpired:
             record.cut, done = True, None
-        for line in self.events.read_text("utf-8").splitlines():
+        lines = self.events.read_text("utf-8").splitlines()
+        for line in lines:
             # A run that was stopped may have left half a line.
             if line.endswith("}"):
                 record.add(json.loads(line))
-        if done and done.returncode not in {NOTHING_FAILED, SOMETHING_FAILED}:
-            said = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+        if done and (done.returncode not in {NOTHING_FAILED, SOMETHING_FAILED} or not lines):
+            said = [line.strip() for line in (done.stderr + done.stdout).splitlines() if line.strip()]
+            wrong = next((line for line in said if "Error" in line), said[-1] if said else "it said nothing")
             raise CompatError(
-                f"Expected Schemathesis to run, got exit status {done.returncode}: {said[-1] if said else 'no reason'}",
+                f"Expected Schemathesis to run, got exit status {done.returncode}: {wrong[:300]}",
                 "Run `schemathesis run` on the release's document to see the whole of it.",
             )
 
@@ -271,13 +277,9 @@ def notes(job: Job, record: Record) -> Iterator[str]:
 
 
 def breakages(failures: Iterable[dict[str, Any]]) -> list[Breakage]:
-    """Return one breakage per operation and thing looked at: the smallest of its failures, and none that follow from others."""
-    found: dict[tuple[str, str, str], Breakage] = {}
-    for one in map(breakage, failures):
-        key = (one.operation, one.kind, re.sub(r"/\d+(?=/|$)", "/*", one.pointer))
-        if key not in found or effort(one) < effort(found[key]):
-            found[key] = one
-    kept = [one for one in found.values() if not follows(one, found.values())]
+    """Return what broke, each thing once, and nothing that only follows from something else."""
+    found = smallest(map(breakage, failures))
+    kept = [one for one in found if not follows(one, found)]
     return sorted(kept, key=lambda each: (each.path, each.method, each.kind, each.pointer))
 
 
@@ -290,11 +292,6 @@ def follows(one: Breakage, others: Iterable[Breakage]) -> bool:
         if other.kind == "request_form_accepted" or (other.answer and other.answer.status == status):
             return True
     return False
-
-
-def effort(one: Breakage) -> int:
-    """How much somebody has to do to see it: few requests first, then small ones."""
-    return 1000 * len(one.before) + sum(call.size for call in one.before) + (one.call.size if one.call else 0)
 
 
 def breakage(raw: dict[str, Any]) -> Breakage:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tradespec.probe.compat.build import built_sdk, node
 from tradespec.probe.compat.errors import CompatError, Unreachable
 from tradespec.probe.compat.matrix import Answer, Breakage, Call, Outcome
+from tradespec.probe.compat.smallest import smallest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ class Sdk:
         folder = built_sdk(job.contract, job.cache)
         lines = suite_lines(folder, job)
         demand_answers(job, lines)
-        broken = tuple(breakage(line, job.contract) for line in lines if not line["ok"])
+        broken = smallest(breakage(line, job.contract) for line in lines if not line["ok"])
         seconds = time.monotonic() - started
         return Outcome(self.name, "red" if broken else "green", broken, len(lines), seconds)
 

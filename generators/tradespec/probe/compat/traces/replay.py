@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 from tradespec.probe.compat.errors import CompatError, Unreadable
 from tradespec.probe.compat.matrix import Answer, Breakage, Call, Outcome
+from tradespec.probe.compat.smallest import smallest
 from tradespec.probe.compat.traces.compare import FRESH, Difference, Identities, differences
 from tradespec.probe.compat.traces.har import read_har
 from tradespec.probe.compat.traces.record import answer_schema
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Traces"]
 
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+REFUSED: Final = 400
 SHOWN_MAX: Final = 160
+WORD: Final = re.compile(r"[^/?&=]+")
 RENEWED: Final = 12
 """Characters that make a text new; those before them may mean something, such as the version of a UUID."""
 
@@ -58,10 +62,10 @@ class Traces:
         return Outcome(
             self.name,
             "red" if replay.found else "green",
-            tuple(replay.found),
+            smallest(replay.found),
             replay.cases,
             time.monotonic() - started,
-            tuple(replay.notes),
+            replay.notes,
         )
 
 
@@ -78,7 +82,13 @@ class Replay:
         self.known = Identities()
         self.found: list[Breakage] = []
         self.cases = 0
-        self.notes: list[str] = []
+        self.cut: list[str] = []
+        self.root = ""
+        """The first operation that changes something and did not do it as recorded."""
+        self.after: list[str] = []
+        """Operations that answered of another state afterwards."""
+        self.made: dict[str, Call] = {}
+        """Id of this run -> the call that made it."""
 
     def scenario(self, exchanges: list[Exchange]) -> None:
         """Replay one scenario. After an answer of another status the rest would only repeat that."""
@@ -97,13 +107,44 @@ class Replay:
             self.cases += 1
             text = "" if body is None else body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
             call = Call(exchange.method, path, exchange.headers, text)
-            broken = list(self.judge(exchange, operation, answer, call, tuple(sent)))
-            self.found += broken
+            broken = list(self.judge(exchange, operation, answer, call, (*self.makers(call, sent), *sent)))
+            self.keep(broken, operation)
             if any(each.kind == "trace_status" for each in broken):
                 if left := len(exchanges) - at - 1:
-                    self.notes.append(f"{exchange.scenario}: {left} later calls were not made")
+                    self.cut.append(f"{exchange.scenario}: {left} later calls were not made")
                 return
-            sent.append(call)
+            # What only reads, and what was refused, changed nothing: it need not be sent to see what broke.
+            if exchange.method not in SAFE and answer.status < REFUSED:
+                sent.append(call)
+                for _, found in self.known.then:
+                    self.made.setdefault(found, call)
+
+    def keep(self, broken: list[Breakage], operation: Operation) -> None:
+        """Keep what broke here, but not what only tells that something had broken before: another state of things."""
+        for each in broken:
+            if self.root and operation.id != self.root and of_state(each):
+                self.after.append(operation.id)
+            else:
+                self.found.append(each)
+        if broken and not self.root and operation.method not in SAFE:
+            self.root = operation.id
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader should know."""
+        if not self.after:
+            return tuple(self.cut)
+        names = ", ".join(dict.fromkeys(self.after))
+        return (*self.cut, f"answered otherwise after {self.root} had, which may be all there is to it: {names}")
+
+    def makers(self, call: Call, sent: list[Call]) -> list[Call]:
+        """Return the calls of earlier scenarios that made the ids in this one."""
+        words = {unquote(word) for word in WORD.findall(call.path)} | texts(call.body)
+        found: list[Call] = []
+        for made in (self.made[word] for word in sorted(words & set(self.made))):
+            if made not in sent and made not in found:
+                found.append(made)
+        return found
 
     def operation(self, exchange: Exchange) -> Operation:
         """Return the operation that was called."""
@@ -170,6 +211,13 @@ class Replay:
             yield broken(f"trace_{each.what}", said(each), each.pointer)
 
 
+def of_state(breakage: Breakage) -> bool:
+    """Whether a difference is one of values, not of form: it may follow from what happened before."""
+    if breakage.kind == "trace_type":
+        return "Expected null as" in breakage.message or "got null -" in breakage.message
+    return breakage.kind in {"trace_status", "trace_value", "trace_length"} or "/*/" in breakage.pointer
+
+
 def gathered(found: Iterable[Difference]) -> Iterator[Difference]:
     """Yield one difference per member: what is so in the first entry of a list is so in the others."""
     seen: set[tuple[str, str]] = set()
@@ -197,6 +245,11 @@ def shown(value: Any) -> str:
     """Return a value as JSON, cut where it is long."""
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= SHOWN_MAX else f"{text[:SHOWN_MAX]}..."
+
+
+def texts(body: str) -> set[str]:
+    """Return the texts in a JSON body."""
+    return set(re.findall(r'"([^"\\]+)"', body))
 
 
 def values_in(path: str, template: str) -> tuple[str, ...]:
