@@ -241,8 +241,17 @@ def test_junit_of_many_has_a_suite_for_each_and_an_error_for_what_was_not_read(m
 
 def test_text_shows_the_lines_that_differ(report):
     lines = write(report, "text").split("\n")
-    assert any(re.fullmatch(r' +\d+ - +"minLength": 1,?', line) for line in lines)
-    assert any(re.fullmatch(r' +\d+ \+ +"minLength": 5,?', line) for line in lines)
+    assert any(re.fullmatch(r' +\d+ - *"minLength": 1,?', line) for line in lines)
+    assert any(re.fullmatch(r' +\d+ \+ *"minLength": 5,?', line) for line in lines)
+
+
+def test_a_member_that_became_required_is_shown_where_it_is_said(compared):
+    old, new = document(1, member=True), document(1, member=True)
+    body = new["paths"]["/orders|<&>"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    old["paths"]["/orders|<&>"]["post"]["requestBody"]["content"]["application/json"]["schema"]["required"] = ["name"]
+    body["required"] = ["name", "note"]
+    lines = write(compared(old, new), "text").split("\n")
+    assert any(re.fullmatch(r' +\d+ \+ *"note"', line) for line in lines)
 
 
 def test_text_is_styled_for_a_terminal_alone(report):
@@ -252,8 +261,8 @@ def test_text_is_styled_for_a_terminal_alone(report):
 
 def test_markdown_shows_differences_and_ends_no_fence_early(compared):
     text = write(compared(document(1, member=False, odd="```\n# no"), document(5, member=True, odd="x")), "markdown")
-    assert re.search(r'^- +"minLength": 1,?$', text, re.MULTILINE)
-    assert re.search(r'^\+ +"minLength": 5,?$', text, re.MULTILINE)
+    assert re.search(r'^- *"minLength": 1,?$', text, re.MULTILINE)
+    assert re.search(r'^\+ *"minLength": 5,?$', text, re.MULTILINE)
     fences = [line for line in text.split("\n") if re.match("`{3,}", line)]
     assert len(fences) % 2 == 0
 

@@ -5,11 +5,13 @@ What stands at a place reaches as far as the lines below it are indented, in YAM
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tradespec.diff.formats import located
+from tradespec.document import Place
+from tradespec.document.place import unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +43,11 @@ def excerpt(report: Report, finding: Finding, most: int = RUN_MAX) -> list[Row]:
 
     ``most`` is how many lines are shown of what was taken away at one place, and of what was put there.
     """
+    return flush(shown(report, finding, most) or demanded(report, finding, most) or where(report, finding))
+
+
+def shown(report: Report, finding: Finding, most: int) -> list[Row]:
+    """Return the lines at the places of a finding that differ; none where the same stands there."""
     old = block(report.base.document, located.base(report, finding))
     new = block(report.revision.document, located.revision(report, finding))
     if finding.base and finding.revision and finding.base.pointer != finding.revision.pointer:
@@ -51,10 +58,58 @@ def excerpt(report: Report, finding: Finding, most: int = RUN_MAX) -> list[Row]:
             new = []
     if not old or not new:
         return [*run("-", old, most), *run("+", new, most)]
+    return changed(old, new, most)
+
+
+def demanded(report: Report, finding: Finding, most: int) -> list[Row]:
+    """Return the lines of ``required`` above a member that differ: what became required says so there."""
+    sides = [
+        block(document, document.locate(place)) if place else []
+        for document, place in (
+            (report.base.document, required(report.base.document, finding.base)),
+            (report.revision.document, required(report.revision.document, finding.revision)),
+        )
+    ]
+    return changed(sides[0], sides[1], most)
+
+
+def required(document: Document, place: Place | None) -> Place | None:
+    """Return the place of the list of required members that a member belongs to, None where there is none."""
+    if place is None:
+        return None
+    above, _, _ = place.pointer.rpartition("/properties/")
+    file = document.files.get(place.file)
+    value: Any = file.value if file and above else None
+    for part in above.split("/")[1:]:
+        value = (
+            value[int(part)]
+            if isinstance(value, list)
+            else value.get(unescape(part))
+            if isinstance(value, dict)
+            else None
+        )
+    return Place(place.file, f"{above}/required") if isinstance(value, dict) and "required" in value else None
+
+
+def where(report: Report, finding: Finding) -> list[Row]:
+    """Return the first line at the place of a finding, where nothing differs there."""
+    old = block(report.base.document, located.base(report, finding))
+    new = block(report.revision.document, located.revision(report, finding))
+    return [Row(" ", new[0][1], old[0][0], new[0][0])] if old and new else []
+
+
+def changed(old: Sequence[tuple[int, str]], new: Sequence[tuple[int, str]], most: int) -> list[Row]:
+    """Return what differs between two blocks, cut where it is long; nothing where nothing does."""
     rows = list(differing(old, new, most))
     if not any(row.mark in "-+" for row in rows):
-        return [Row(" ", new[0][1], old[0][0], new[0][0])]
+        return []
     return rows if len(rows) <= ROWS_MAX else [*rows[:ROWS_MAX], Row("…", "")]
+
+
+def flush(rows: list[Row]) -> list[Row]:
+    """Return rows without the space that all of them begin with."""
+    depth = min((indent(row.text) for row in rows if row.mark != "…" and row.text), default=0)
+    return [row if row.mark == "…" else replace(row, text=row.text[depth:]) for row in rows]
 
 
 def run(mark: Literal["-", "+"], lines: Sequence[tuple[int, str]], most: int) -> Iterator[Row]:

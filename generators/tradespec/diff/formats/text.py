@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from tradespec.diff.formats import located
@@ -69,8 +70,9 @@ def source(report: Report, finding: Finding, paint: Painter) -> Iterator[str]:
             yield f"    {mark} {place.file}:{place.line}:{place.column}"
     rows = excerpt(report, finding, GRAVE if finding.severity != "info" else SLIGHT)
     width = len(str(max((row.old or row.new or 0 for row in rows), default=0)))
-    for row in rows:
-        number = "" if row.mark == "…" else row.new or row.old
+    for row, after in zip_longest(rows, rows[1:]):
+        number = row.old if after is not None and after.mark == "-" else row.new
+        number = "" if row.mark == "…" else number or row.old or row.new
         line = f"{number:>{width}} {row.mark} {row.text}".rstrip()
         yield f"        {paint(line, TINTS[row.mark])}"
 
