@@ -5,7 +5,8 @@
 
 Every YAML and JSON file below the folder is loaded, bundled (and the bundle read back), read, each of its schemas compiled,
 judged by lint, projected onto OpenAPI 3.0 and made into a TypeScript package in memory. What is wrong in a document is
-counted; a crash of ours is printed and makes the exit code 1.
+counted; a crash of ours is printed and makes the exit code 1. Where there is a folder `versions`, every version of a
+document below it is compared with every other (`scripts/corpus_pairs.py`): each proof is checked apart.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
+from corpus_pairs import try_pairs
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -233,7 +235,11 @@ def main() -> int:
             wide.print(f"\n{result.name}: {crash}")
     outcomes = Counter(result.outcome for result in results)
     wide.print("\n" + ", ".join(f"{count} {outcome}" for outcome, count in outcomes.items()))
-    return 1 if crashed else 0
+    went_well = True
+    if (folder / "versions").is_dir():
+        wide.print()
+        went_well = try_pairs(folder / "versions", wide)
+    return 0 if went_well and not crashed else 1
 
 
 if __name__ == "__main__":

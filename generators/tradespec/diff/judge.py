@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.projection import Json, Projector, Side, Spelling, Way
 from tradespec.diff.samples import Sampler
-from tradespec.diff.schema import Unknown, Verdict, Yes
+from tradespec.diff.schema import No, Unknown, Verdict, Yes
 from tradespec.diff.schema.containment import covered, searched
 from tradespec.diff.schema.node import Document, normalised
 from tradespec.diff.schema.solver import Solver
@@ -22,6 +22,7 @@ ROOM_MAX: Final = 300_000
 """Schemas met, past which what was learnt is forgotten for the sake of memory."""
 FENCE_SECONDS: Final = 10.0
 """For one question, in the case that its steps cost far more than that."""
+PLAINEST: Final[tuple[Any, ...]] = ([], {}, "", 0, False, None)
 
 
 class Judge:
@@ -85,8 +86,9 @@ class Judge:
         solver.grant(min(QUESTION_STEPS, self.left_steps), FENCE_SECONDS)
         try:
             answer = searched(lambda: (room.node(normalised(wide)), room.node(normalised(narrow))), solver)
-            if isinstance(answer, Unknown) and covered(complete(wide), complete(narrow)):
-                answer = Yes()
+            if isinstance(answer, Unknown):
+                whole = complete(wide), complete(narrow)
+                answer = Yes() if covered(*whole) else tried(*whole) or answer
             return self.unless_spoilt(answer, wide, narrow)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             # Half-valid documents hold anything where a schema should be; one bad corner must not end the comparison.
@@ -105,6 +107,15 @@ class Judge:
             return answer
         alone = spoilt_in(self.projector.complete(wide)) ^ spoilt_in(self.projector.complete(narrow))
         return Unknown(f"a keyword that no schema may have so ({min(alone)})") if alone else answer
+
+
+def tried(wide: Json, narrow: Json) -> No | None:
+    """Return one of the plainest values where it shows that containment does not hold: a search may lose its way before."""
+    reader, sender = Document(wide).top, Document(narrow).top
+    for value in PLAINEST:
+        if sender.accepts(value) and not reader.accepts(value):
+            return No(value)
+    return None
 
 
 def both(*schemas: Json) -> Json:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from mutations.narrowings import NARROWINGS, NARROWINGS_31
+from mutations.narrowings import NARROWINGS, NARROWINGS_30, NARROWINGS_31
 from mutations.refactors import REFACTORS, REFACTORS_31
 from mutations.shared import Reachable, shared_schemas
 from mutations.sites import at, is_swagger, operations, put, schema_at, sites_of
@@ -53,7 +53,7 @@ def mutations(document: Node, seed: int) -> Iterator[Mutation]:
     places = [(method, path) for method, path, _ in operations(document)]
     sites = {(method, path): sites_of(document, method, path) for method, path in places}
     newer = str(document.get("openapi", "")).startswith(("3.1", "3.2"))
-    narrowings = {**NARROWINGS, **(NARROWINGS_31 if newer else {})}
+    narrowings = {**NARROWINGS, **(NARROWINGS_31 if newer else NARROWINGS_30)}
     refactors = {**REFACTORS, **(REFACTORS_31 if newer else {})}
     for kind, edit in narrowings.items():
         for way in WAYS:

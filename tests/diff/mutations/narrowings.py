@@ -109,9 +109,13 @@ def to_integer(node: Node, _: Random) -> Node | None:
     return {**node, "type": "integer"} if plain(node, "number") and node["type"] == "number" else None
 
 
-def null_gone(node: Node, _: Random) -> Node | None:
+def nullable_gone(node: Node, _: Random) -> Node | None:
     if node.get("nullable") and "type" in node and "enum" not in node:
         return {word: said for word, said in node.items() if word != "nullable"}
+    return None
+
+
+def null_gone(node: Node, _: Random) -> Node | None:
     if isinstance(node.get("type"), list) and "null" in node["type"] and len(node["type"]) > 1 and "enum" not in node:
         return {**node, "type": [each for each in node["type"] if each != "null"]}
     return None
@@ -187,7 +191,6 @@ NARROWINGS: dict[str, Edit] = {
     "number by a part": adding(numeric, allOf=[{"minimum": 5}]),
     "number by overlap": overlap,
     "number to integer": to_integer,
-    "null no longer": null_gone,
     "member required": became_required,
     "required member added": required_added,
     "member narrowed": member_narrowed,
@@ -199,7 +202,10 @@ NARROWINGS: dict[str, Edit] = {
     "two elements at most": adding(many, maxItems=2),
     "no element twice": adding(many, uniqueItems=True),
 }
+NARROWINGS_30: dict[str, Edit] = {"null no longer": nullable_gone}
+"""Words that OpenAPI 3.0 alone knows."""
 NARROWINGS_31: dict[str, Edit] = {
+    "null no longer": null_gone,
     "text as one value": adding(lambda node: text(node) and "null" not in kinds(node), const="one"),
     "number above": adding(numeric, exclusiveMinimum=0),
     "number below": adding(numeric, exclusiveMaximum=1000),

@@ -58,3 +58,49 @@ PLAIN: dict[str, Any] = {
         "securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}},
     },
 }
+
+OLD_THING: dict[str, Any] = {
+    **THING,
+    "properties": {name: said for name, said in THING["properties"].items() if name != "ended"},
+}
+OLD_BODY = {"schema": {"$ref": "#/definitions/Thing"}}
+PLAIN_2: dict[str, Any] = {
+    "swagger": "2.0",
+    "info": {"title": "Things", "version": "1.0.0"},
+    "host": "api.example.com",
+    "schemes": ["https"],
+    "consumes": ["application/json"],
+    "produces": ["application/json"],
+    "security": [{"key": []}],
+    "paths": {
+        "/things": {
+            "get": {
+                "operationId": "listThings",
+                "parameters": [
+                    {"name": "names", "in": "query", "type": "array", "items": TEXT},
+                    {"name": "limit", "in": "query", "type": "integer"},
+                    {"name": "note", "in": "query", "type": "string"},
+                ],
+                "responses": {"200": {"description": "Things.", **OLD_BODY}, "404": {"description": "None."}},
+            },
+            "post": {
+                "operationId": "addThing",
+                "parameters": [{"name": "thing", "in": "body", "required": True, **OLD_BODY}],
+                "responses": {"201": {"description": "Added.", **OLD_BODY}},
+            },
+        },
+        "/things/{id}": {
+            "patch": {
+                "operationId": "changeThing",
+                "parameters": [
+                    {"name": "id", "in": "path", "required": True, "type": "string"},
+                    {"name": "thing", "in": "body", **OLD_BODY},
+                ],
+                "responses": {"200": {"description": "Changed.", **OLD_BODY}},
+            }
+        },
+    },
+    "definitions": {"Thing": OLD_THING, "Other": TEXT},
+    "securityDefinitions": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}},
+}
+"""The same in Swagger 2.0."""

@@ -103,6 +103,8 @@ def carried(node: Any, word: str, definitions: dict[str, Any]) -> Any:
         out["type"] = node["type"].lower()
     elif isinstance(node.get("type"), str):
         del out["type"]  # no type at all: a validator would refuse the whole schema for it
+    if not isinstance(node.get("required", []), list):
+        del out["required"]
     members = node.get("properties")
     if isinstance(members, dict):
         gone = {name for name, said in members.items() if marked(said, word, definitions)}
