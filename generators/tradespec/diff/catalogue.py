@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from tradespec.diff.document_rules import DOCUMENTS
 from tradespec.diff.endings import ENDINGS, FIXES, MEMBERS, MOVES, PARTS, POSITIONS, PROVEN, UNCARRIED_PARTS
 from tradespec.diff.rules import FAMILIES
 
@@ -47,16 +48,19 @@ class RuleCard:
     fix: str
 
     @property
-    def example(self) -> Example:
-        """Two whole small documents whose comparison yields this rule, made when they are first asked for."""
+    def example(self) -> Example | None:
+        """Two whole small documents whose comparison yields this rule, made when they are first asked for.
+
+        None where it takes many documents to show it.
+        """
         from tradespec.diff.examples import examples
 
-        return examples()[self.id]
+        return examples().get(self.id)
 
 
 @cache
 def cards() -> tuple[RuleCard, ...]:
-    """Return the card of every rule, family by family."""
+    """Return the card of every rule about two documents, family by family."""
     out: dict[str, RuleCard] = {}
     for each in (*declared(), *members(), *schemas()):
         out.setdefault(each.id, each)
@@ -65,8 +69,8 @@ def cards() -> tuple[RuleCard, ...]:
 
 @cache
 def known() -> dict[str, RuleCard]:
-    """Return id -> card."""
-    return {each.id: each for each in cards()}
+    """Return id -> card, those about whole documents of many included."""
+    return {each.id: each for each in (*cards(), *documents())}
 
 
 def card(rule: str) -> RuleCard:
@@ -79,6 +83,12 @@ def declared() -> Iterator[RuleCard]:
     for family, rules in FAMILIES.items():
         for name, rule in rules.items():
             yield made(name, rule.severity, rule.scope, rule.direction, family, rule.means, rule.fix)
+
+
+def documents() -> Iterator[RuleCard]:
+    """Yield the rules about whole documents that come and go."""
+    for name, rule in DOCUMENTS.items():
+        yield made(name, rule.severity, rule.scope, rule.direction, "Documents", rule.means, rule.fix)
 
 
 def members() -> Iterator[RuleCard]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from tradespec.contract import read
 from tradespec.diff.collector import use_of
 from tradespec.diff.compare import compare
+from tradespec.diff.document_rules import DOCUMENTS
 from tradespec.diff.finding import Finding, Report
 from tradespec.diff.fingerprint import with_fingerprints
-from tradespec.diff.rule import Rule
 from tradespec.document import Document, Place
 from tradespec.document.load import SourceFile
 
@@ -19,17 +19,6 @@ if TYPE_CHECKING:
     from tradespec.contract import Contract
     from tradespec.diff.finding import Severity
     from tradespec.diff.terms import Terms
-
-DOCUMENTS: Final[dict[str, Rule]] = {
-    "api-document-removed": Rule(
-        "breaking",
-        "wire",
-        "none",
-        "A document is gone with all its operations; as bad as the worst of their removals.",
-        "Keep the document; where it was only renamed, compare the two files by themselves.",
-    ),
-    "api-document-added": Rule("info", "wire", "none", "A document is new."),
-}
 
 
 def removed(base: Contract, name: str, *, today: date | None = None, terms: Terms | None = None) -> Report:
