@@ -1,11 +1,15 @@
 """Scalars by the core schema of YAML 1.2, aliases, merge keys, keys written twice."""
 
 import math
+import random
 from itertools import pairwise
 
 import pytest
+import ryml
 
 from tradespec.document import DocumentError, Limits
+from tradespec.document.place import Place
+from tradespec.document.walker import Walker
 from tradespec.document.yaml import parse
 
 SCALARS = [
@@ -147,3 +151,55 @@ def test_integers_of_any_size_are_exact(number, text, wanted):
     value, _ = parse(text.replace("{}", str(number)).encode(), "it.yaml", Limits())
     assert value == wanted(number)
     assert repr(value) == repr(wanted(number))
+
+
+PIECES = [
+    *(source for source, _ in SCALARS if "\n" not in source and source),
+    *(
+        "~ ",
+        "a ~ b",
+        "!important",
+        "say !loud",
+        "0x1F and more",
+        "'it''s 0x1F'",
+        '"\\"0x1F\\", \\"~\\""',
+        "plain # ~",
+        "*name",
+        "'*name'",
+    ),
+]
+
+
+def made(dice, depth, indent):
+    """Write a node: a block mapping, a block sequence, a flow, a block scalar, or one of the odd pieces."""
+    kind = dice.randrange(8)
+    pad = "  " * indent
+    if depth and kind < 3:
+        return "".join(f"\n{pad}k{at}:{made(dice, depth - 1, indent + 1)}" for at in range(dice.randint(1, 4)))
+    if depth and kind == 3:
+        return "".join(f"\n{pad}-{made(dice, depth - 1, indent + 1)}" for _ in range(dice.randint(1, 4)))
+    if kind == 4:
+        plain = [piece for piece in PIECES if "#" not in piece]
+        return f" [{dice.choice(plain)}, {{a: {dice.choice(plain)}, 'b': {dice.choice(plain)}}}]"
+    if kind == 5:
+        return f" {dice.choice('|>')}\n{pad}  - note: {dice.choice(PIECES)}\n{pad}  {dice.choice(PIECES)}"
+    return f" {dice.choice(PIECES)}"
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_the_fast_way_reads_what_the_tree_says_node_by_node(seed):
+    dice = random.Random(seed)
+    source = f"first: &name 1{made(dice, 4, 0)}\n".replace("1k", "1\nk").encode()
+    if not source.startswith(b"first: &name 1\nk"):
+        source = b"first: &name 1\nk:" + source.removeprefix(b"first: &name 1")
+    tree = ryml.parse_in_arena(source)
+    walked = Walker(tree, "a.yaml", Limits()).value(tree.root_id(), Place("a.yaml"), 0)
+    read = parse(source, "a.yaml", Limits())[0]
+    assert repr(read) == repr(walked)
+
+
+def test_odd_scalars_do_not_cost_the_fast_way(monkeypatch):
+    monkeypatch.setattr(Walker, "value", lambda *_: pytest.fail("the tree was walked"))
+    source = b"a: '0x1F'\nb: 0x1F\nc: [~, '~', \"True\", True]\nd: say !loud or *strong*\ne: '*name'\n"
+    got = {"a": "0x1F", "b": 31, "c": [None, "~", "True", True], "d": "say !loud or *strong*", "e": "*name"}
+    assert parse(source, "a.yaml", Limits()) == (got, [])

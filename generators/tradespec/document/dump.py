@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from tradespec.document.yaml import resolved
+from tradespec.document.walker import resolved
 
 PLAIN: Final = re.compile(r"(?!.*\s#|.*:(?:\s|$))[A-Za-z0-9_./$(<^][^\n\t\\]*")
 KEY: Final = re.compile(r"[A-Za-z0-9_$./][A-Za-z0-9_$./{}+*-]*")

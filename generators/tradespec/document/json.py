@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
 from tradespec.document.errors import DocumentError
+from tradespec.document.measure import measure
 from tradespec.document.place import Location, Place, Problem
-from tradespec.document.yaml import measure
 
 if TYPE_CHECKING:
     from tradespec.document.limits import Limits
@@ -28,6 +27,8 @@ def parse(source: bytes, file: str, limits: Limits) -> tuple[Any, list[Problem]]
         raise DocumentError(f"Expected JSON, got text that is none: {error.msg}", location) from None
     measure(value, file, limits)
     if HUGE.search(source):
+        import json
+
         value = json.loads(source)
     if len(KEYS.findall(source)) == members(value):
         return value, []
@@ -55,6 +56,7 @@ class Twice(dict[str, Any]):
 
 def duplicates(source: bytes, file: str) -> list[Problem]:
     """Find the keys that are written twice."""
+    import json
 
     def pairs(items: list[tuple[str, Any]]) -> Twice:
         out = Twice(items)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import ryml
 
 from tradespec.document.place import Location, Place
-from tradespec.document.yaml import NONE, text
+from tradespec.document.walker import NONE, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
