@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
+
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

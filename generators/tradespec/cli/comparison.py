@@ -5,7 +5,6 @@ from __future__ import annotations
 import filecmp
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +16,7 @@ from tradespec.cli.console import is_styled, progress, write
 from tradespec.cli.errors import CommandError
 from tradespec.cli.exit_codes import FINDINGS, FINE, UNREADABLE, USAGE
 from tradespec.cli.options import complete_path, read_document
+from tradespec.records import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +13,7 @@ from tradespec.cli.console import progress, write
 from tradespec.cli.errors import CommandError
 from tradespec.cli.exit_codes import FINDINGS, FINE, USAGE
 from tradespec.cli.options import DEFAULT_SPEC, AllowRemote, SpecOption, read_document
+from tradespec.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -22,6 +21,7 @@ from tradespec.cli.errors import CommandError
 from tradespec.cli.exit_codes import USAGE
 from tradespec.document import DocumentError, git
 from tradespec.document.releases import BUNDLE, Release, Version, newest, releases
+from tradespec.records import dataclass
 
 SUFFIXES: Final = (".yaml", ".yml", ".json")
 IS_DOCUMENT: Final = re.compile(

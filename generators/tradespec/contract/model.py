@@ -12,8 +12,9 @@ what it looks at.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
+
+from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
     from tradespec.contract.reader import Reader

@@ -6,7 +6,6 @@ Reading is tolerant. What is not as it should be becomes a problem with its plac
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.contract import words
@@ -30,6 +29,7 @@ from tradespec.contract.schema import Schema
 from tradespec.contract.upgraded import Upgraded
 from tradespec.document import Document, DocumentError, Location, Node, Place, Problem
 from tradespec.document.shape import METHODS
+from tradespec.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

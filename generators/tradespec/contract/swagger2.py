@@ -13,7 +13,6 @@ What is not as it should be is passed on as it is: the reader says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
@@ -22,6 +21,7 @@ from tradespec.document import Document, Place, SourceFile
 from tradespec.document.bundling import Bundler
 from tradespec.document.place import escape, unescape
 from tradespec.document.shape import SCHEMA
+from tradespec.records import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tradespec.document import Document, Location, Node, Place
+from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

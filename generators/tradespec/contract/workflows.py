@@ -26,11 +26,11 @@ Source: https://spec.openapis.org/arazzo/v1.0.1.html
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.document import DocumentError, Place, load
+from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

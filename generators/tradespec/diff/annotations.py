@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tradespec.diff import sunset
@@ -10,9 +9,11 @@ from tradespec.diff.change import Change
 from tradespec.diff.endings import ENDINGS
 from tradespec.diff.naming import listed, shown
 from tradespec.diff.view import SAID_ONCE
+from tradespec.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from tradespec.contract import Schema
     from tradespec.diff.projection import Way
     from tradespec.diff.terms import Today

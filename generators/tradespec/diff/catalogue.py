@@ -7,13 +7,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from tradespec.diff.document_rules import DOCUMENTS
 from tradespec.diff.endings import ENDINGS, FIXES, MEMBERS, MOVES, PARTS, POSITIONS, PROVEN, UNCARRIED_PARTS
 from tradespec.diff.rules import FAMILIES
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

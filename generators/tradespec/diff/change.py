@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tradespec.diff.naming import Position, member_name
 from tradespec.diff.schema import No, Unknown, Verdict
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from tradespec.diff.endings import Kind

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +9,7 @@ from tradespec.diff.naming import GROUPS
 from tradespec.diff.projection import is_prose, tags_of
 from tradespec.diff.schema import witness
 from tradespec.diff.senders import says_nothing
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

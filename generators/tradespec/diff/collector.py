@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tradespec.diff.finding import SEVERITIES, Finding, Use
 from tradespec.diff.rules import RULES
+from tradespec.records import dataclass, replace
 
 if TYPE_CHECKING:
     from tradespec.contract import Operation

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from tradespec.diff.stability import capped
 from tradespec.diff.terms import Terms, Today
 from tradespec.diff.versions import with_versions
 from tradespec.document import Place
+from tradespec.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

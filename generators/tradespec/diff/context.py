@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from tradespec.diff.collector import Collector, use_of
 from tradespec.diff.judge import Judge
 from tradespec.diff.same import Same
 from tradespec.diff.schemas import Schemas
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from tradespec.contract import Contract, Operation

@@ -6,8 +6,9 @@ An id is a position and an ending: ``request-property`` and ``max-decreased``. `
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
+
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from tradespec.diff.finding import Scope

@@ -11,10 +11,10 @@ import hashlib
 import json
 import posixpath
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.document.place import unescape
+from tradespec.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,8 +6,9 @@ Schemas share their parts and refer to each other in circles, so a change has ma
 from __future__ import annotations
 
 from collections import Counter, deque
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
+
+from tradespec.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.endings import BODIES, MEMBERS, PARTS, PREFIXES, SPECIALIZED, UNCARRIED, UNCARRIED_PARTS, Kind
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from tradespec.diff.projection import Way

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

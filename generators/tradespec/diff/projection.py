@@ -15,12 +15,12 @@ Branches that a discriminator tells apart are written with their tag, as OpenAPI
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tradespec.diff.senders import IGNORED, asked_only, carries, closes, mentions, parts, says_nothing, unused_name
 from tradespec.diff.spoilt import SPOILT, is_sound, mended
 from tradespec.document.place import escape, unescape
+from tradespec.records import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from tradespec.diff.judge import along, both
 from tradespec.diff.schema import No, Unknown, Yes
 from tradespec.diff.schema.depth import deep
 from tradespec.diff.text import reads_as_text
+from tradespec.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from tradespec.diff.compare import compare
 from tradespec.diff.formats.changelog import version_entry
 from tradespec.document import bundle, dump_yaml, load
 from tradespec.document.releases import STEPS, Release, Version, newest, releases
+from tradespec.records import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

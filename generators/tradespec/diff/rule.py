@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from tradespec.diff.finding import Direction, Scope, Severity

@@ -6,7 +6,6 @@ of a position and an ending, and their severity is what containment answered.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from tradespec.diff.endings import POSITIONS
@@ -30,6 +29,7 @@ from tradespec.diff.rule import (
 )
 from tradespec.diff.security_rules import SECURITY
 from tradespec.diff.word_rules import FIX, STREAMS, WORDS
+from tradespec.records import replace
 
 OPERATIONS: Final[dict[str, Rule]] = {
     "endpoint-added": Rule("info", "wire", "none", "A new operation."),

@@ -7,7 +7,6 @@ down into members, elements and branches. A pair is looked at once in a comparis
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -21,6 +20,7 @@ from tradespec.diff.projection import Spelling, Way, dropped
 from tradespec.diff.schema import No, Unknown, Verdict, Yes
 from tradespec.diff.unions import told_apart
 from tradespec.diff.view import View, flat_json, view
+from tradespec.records import replace
 
 if TYPE_CHECKING:
     from tradespec.contract import Schema

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tradespec.diff.terms import STABILITIES
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

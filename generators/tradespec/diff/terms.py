@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
+
+from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

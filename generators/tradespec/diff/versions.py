@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from tradespec.diff.finding import ABOUT_VERSIONS, SEVERITIES, STEPS, Finding, Report
@@ -11,6 +10,7 @@ from tradespec.diff.fingerprint import with_fingerprints
 from tradespec.diff.rules import RULES
 from tradespec.document import Place
 from tradespec.document.releases import Version
+from tradespec.records import replace
 
 if TYPE_CHECKING:
     from tradespec.contract import Contract

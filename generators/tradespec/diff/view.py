@@ -6,11 +6,11 @@ branch of its own then changes nothing of what is compared.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.projection import dropped
 from tradespec.diff.senders import IGNORED, says_nothing
+from tradespec.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from tradespec.contract import Schema

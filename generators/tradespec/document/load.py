@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urljoin
@@ -12,6 +11,7 @@ from tradespec.document import git
 from tradespec.document.errors import DocumentError
 from tradespec.document.limits import Limits
 from tradespec.document.place import Location, Place, Problem, unescape
+from tradespec.records import dataclass, field
 
 SUFFIXES: Final = (".yaml", ".yml", ".json")
 REMOTE: Final = ("http://", "https://")

@@ -12,11 +12,11 @@ Versions follow Semantic Versioning 2.0.0 (https://semver.org).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import total_ordering
 from typing import TYPE_CHECKING, Final
 
 from tradespec.document.errors import DocumentError
+from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

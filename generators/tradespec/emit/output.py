@@ -10,7 +10,6 @@ from __future__ import annotations
 import difflib
 import os
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +17,7 @@ from tradespec.emit.errors import EmitError
 from tradespec.emit.settings import Settings
 from tradespec.emit.stamp import MARK, made_from, stamp
 from tradespec.emit.targets import Target, find_target
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tradespec.emit.errors import EmitError
+from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tradespec.emit.errors import EmitError
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from tradespec.contract import Contract

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tradespec.document import Place, Problem
 from tradespec.lint.rules import RULES
 from tradespec.lint.walk import Tour, tour
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from tradespec.contract import Contract

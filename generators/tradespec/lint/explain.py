@@ -7,9 +7,10 @@ itself. Where alternatives failed (``oneOf``, ``anyOf``), the one that came clos
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
+
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from tradespec.lint import (
@@ -26,6 +25,7 @@ from tradespec.lint import (
 )
 from tradespec.lint.context import Context
 from tradespec.lint.settings import LintSettings
+from tradespec.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

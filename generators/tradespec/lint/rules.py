@@ -6,8 +6,9 @@ checked in the modules of the same names; `tradespec.lint.judge` runs them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from tradespec.records import dataclass
 
 Severity = Literal["error", "warning", "info"]
 

@@ -12,12 +12,12 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tradespec.lint.explain import nearest
 from tradespec.lint.rules import RULES
+from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,11 +6,11 @@ contract. Which key of which kind of object leads to what is `tradespec.document
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tradespec.document import DocumentError, Place
 from tradespec.document.shape import children
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from tradespec.document.place import escape
+from tradespec.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

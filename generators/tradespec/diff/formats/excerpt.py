@@ -5,13 +5,13 @@ What stands at a place reaches as far as the lines below it are indented, in YAM
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tradespec.diff.formats import located
 from tradespec.document import Place
 from tradespec.document.place import unescape
+from tradespec.records import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tradespec.diff.oasdiff.wording import quoted, rules_of
 from tradespec.document.place import unescape
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

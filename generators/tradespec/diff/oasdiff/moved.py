@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.oasdiff.ignore import Line, read_ignore
 from tradespec.diff.policy.errors import PolicyError
+from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,9 @@ True
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from tradespec.diff.finding import Finding, Use

@@ -14,10 +14,10 @@ neither reason nor end.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.policy.errors import PolicyError
+from tradespec.records import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
@@ -10,6 +9,7 @@ from tradespec.diff.finding import ABOUT_VERSIONS, SEVERITIES
 from tradespec.diff.stability import Stabilities, cap
 from tradespec.diff.terms import CAPS, Terms
 from tradespec.diff.versions import with_versions
+from tradespec.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

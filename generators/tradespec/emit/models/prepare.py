@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from tradespec.emit.models.names import ClassNames, pascal
 from tradespec.emit.respell import Json, respell
+from tradespec.records import dataclass, field
 
 DECIMAL = "_support.DecimalString"
 DATETIME = "_support.UtcDatetime"

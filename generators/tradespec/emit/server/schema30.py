@@ -20,10 +20,10 @@ Sources: OpenAPI 3.0.3 "Schema Object", the 3.0.3 clarification of ``nullable``,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from tradespec.emit.respell import Json
+from tradespec.records import dataclass
 
 Node = Mapping[str, Json]
 

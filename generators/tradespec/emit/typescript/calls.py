@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tradespec.emit.typescript import examples
@@ -11,6 +10,7 @@ from tradespec.emit.typescript.schemas import at_pointer
 from tradespec.emit.typescript.shapes import alias, is_object, lay_out, list_of, member, union
 from tradespec.emit.typescript.text import doc, key
 from tradespec.emit.typescript.types import enclose_members
+from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tradespec.emit.typescript.names import Names, camel, kebab, pascal
 from tradespec.emit.typescript.text import WIDTH, doc, enclose, indent, key, literal
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tradespec.emit.templates import environment
@@ -14,6 +13,7 @@ from tradespec.emit.typescript.suite import suite
 from tradespec.emit.typescript.survey import Survey
 from tradespec.emit.typescript.text import WIDTH, doc, enclose, indent, key, literal, quote
 from tradespec.emit.typescript.types import TypeWriter
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

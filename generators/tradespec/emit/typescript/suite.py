@@ -7,11 +7,11 @@ by the types that the SDK promised. Members it does not know and values of open 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.contract.workflows import read_workflows
 from tradespec.emit.typescript import examples
+from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

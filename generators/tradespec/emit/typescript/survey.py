@@ -7,11 +7,11 @@ exact text. An object that contains such a thing and travels both ways needs two
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from tradespec.emit.typescript.names import TYPES_TAKEN, Names, pascal
 from tradespec.emit.typescript.schemas import children, enum_values, is_scalar, is_string_enum
+from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
