@@ -83,6 +83,16 @@ def test_a_server_of_another_api(freeze, shop, listener):
     assert "Expected a server of Shop, got 404 for all" in error.message
 
 
+@pytest.mark.parametrize("way", ["positive", "traces"])
+def test_a_server_that_dies_in_the_middle(freeze, shop, open_shop, way):
+    folder = freeze(shop)
+    lines = [{"tradespec_trace": 1}, {"request": {"method": "GET", "path": "/status"}, "response": {"status": 200}}]
+    (folder / "1.0.0/traces.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    server = open_shop(answer="if path == '/status': __import__('os')._exit(1)")
+    error = failure(run_compat(folder, server, ways=[way], seed=1, examples=2))
+    assert isinstance(error, Unreachable)
+
+
 def test_an_application_that_does_not_start(freeze, shop, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "broken_app.py").write_text("import no_such_module\n")

@@ -79,6 +79,15 @@ def test_what_could_not_be_judged_is_told_once_for_all_ways():
     assert "No answer: 1 cell could not be judged." in text
 
 
+def test_what_one_way_has_seen_is_no_note_of_another():
+    good = (
+        Outcome("positive", "green", cases=4, unseen=frozenset({"a", "b"})),
+        Outcome("traces", "green", cases=1, succeeded=frozenset({"a"})),
+    )
+    text = as_text(matrix(second=good))
+    assert "note: 1.1.0 on app:shop: never succeeded, so no success answer was judged: b\n" in text
+
+
 def test_colours_are_for_terminals():
     assert "\033[" not in as_text(matrix())
     assert "\033[31mRED 2 of 42" in as_text(matrix(), styled=True)

@@ -93,7 +93,11 @@ class Outcome:
     """How many requests (or steps of a suite) were judged."""
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
-    """What a reader should know of a green outcome: operations that never succeeded, a run cut short."""
+    """What a reader should know beside the verdict: what was not tried, a run cut short."""
+    succeeded: frozenset[str] = frozenset()
+    """Ids of operations that succeeded at least once, so that a success answer was judged."""
+    unseen: frozenset[str] = frozenset()
+    """Ids of operations that were called and never succeeded."""
     error: CompatError | None = None
     """Of a failed one."""
 
@@ -117,6 +121,12 @@ class Cell:
     def breakages(self) -> tuple[Breakage, ...]:
         """Everything that broke."""
         return tuple(breakage for outcome in self.outcomes for breakage in outcome.breakages)
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """Ids of operations whose success answers no way has seen."""
+        seen = {name for outcome in self.outcomes for name in outcome.succeeded}
+        return tuple(sorted({name for outcome in self.outcomes for name in outcome.unseen} - seen))
 
     def outcome(self, way: str) -> Outcome:
         """Return what one way found out; `KeyError` where it was not run."""

@@ -77,12 +77,15 @@ class Record:
     failures: list[dict[str, Any]] = field(default_factory=list)
     errors: list[dict[str, Any]] = field(default_factory=list)
     cut: bool = False
+    died: bool = False
+    """Whether the server stopped answering in the middle."""
 
     def add(self, line: dict[str, Any]) -> None:
         """Take one line."""
         for label, counts in line.get("statuses", {}).items():
             self.statuses.setdefault(label, Counter()).update(counts)
         self.failures += line.get("failures", [])
+        self.died = self.died or line.get("finished") == "server_unavailable"
         if "error" in line or "fatal" in line:
             self.errors.append(line)
 
@@ -108,6 +111,7 @@ class Positive:
             for name in run.passes():
                 run.one(name, record)
         demand_answers(job, record)
+        seen = succeeded(job, record)
         client = Client(job.contract, job.url, job.access)
         found = tuple(reduced(client, each) for each in breakages(record.failures))
         client.close()
@@ -117,7 +121,9 @@ class Positive:
             found,
             record.cases,
             time.monotonic() - started,
-            tuple(notes(job, record)),
+            tuple(notes(job, record, seen)),
+            frozenset(name for name, good in seen.items() if good),
+            frozenset(name for name, good in seen.items() if not good),
         )
 
 
@@ -223,6 +229,11 @@ def demand_answers(job: Job, record: Record) -> None:
         first = record.errors[0]
         said = " ".join(str(first.get("error") or first.get("fatal")).split())[:200]
         raise Unreachable(f"Expected answers, got {first['kind']}: {said} - at {job.url}", "Look at the server's log.")
+    if record.died:
+        raise Unreachable(
+            f"Expected answers to the end, got none after {sum(seen.values())} requests - at {job.url}",
+            "Look at the server's log: it has crashed, or it hangs.",
+        )
     if not seen:
         raise CompatError(
             f"Expected operations to call, got none that could be called - at {job.release.source}",
@@ -256,21 +267,22 @@ def secured_labels(contract: Contract) -> frozenset[str]:
     )
 
 
-def notes(job: Job, record: Record) -> Iterator[str]:
+def succeeded(job: Job, record: Record) -> dict[str, bool]:
+    """Return id -> whether it succeeded at least once, of the operations that were called."""
+    ids = {f"{each.method} {each.path}": each.id for each in job.contract.operations}
+    return {
+        ids[label]: any(status.startswith("2") for status in counts)
+        for label, counts in record.statuses.items()
+        if label in ids and counts.total()
+    }
+
+
+def notes(job: Job, record: Record, called: Iterable[str]) -> Iterator[str]:
     """Yield what a reader should know beside the verdict."""
-    called = {label for label, counts in record.statuses.items() if sum(counts.values())}
-    wanted = {f"{each.method} {each.path}": each.id for each in job.contract.operations}
-    never = sorted(
-        wanted[label]
-        for label in called & set(wanted)
-        if not any(status.startswith("2") for status in record.statuses[label])
-    )
     if record.cut:
         yield f"stopped after {job.seconds_max:g} s"
-    if missing := sorted(wanted[label] for label in set(wanted) - called):
+    if missing := sorted({each.id for each in job.contract.operations} - set(called)):
         yield f"never called: {', '.join(missing)}"
-    if never:
-        yield f"never succeeded, so no success answer was judged: {', '.join(never)}"
     for line in record.errors[:3]:
         said = " ".join(str(line.get("error") or line.get("fatal")).split())[:120]
         yield f"not tried: {line.get('operation', 'the run')}: {said}"

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Sdk", "suite_lines"]
 
 SECONDS_MAX: Final = 300.0
+SUCCESS: Final = 200
+REDIRECTION: Final = 300
 NO_SUCH: Final = frozenset({404, 405, 501})
 NO_ENTRY: Final = frozenset({401, 403})
 
@@ -46,7 +48,21 @@ class Sdk:
         demand_answers(job, lines)
         broken = smallest(breakage(line, job.contract) for line in lines if not line["ok"])
         seconds = time.monotonic() - started
-        return Outcome(self.name, "red" if broken else "green", broken, len(lines), seconds)
+        good = frozenset(line["operation"] for line in lines if SUCCESS <= (line.get("status") or 0) < REDIRECTION)
+        return Outcome(
+            self.name,
+            "red" if broken else "green",
+            broken,
+            len(lines),
+            seconds,
+            succeeded=good,
+            unseen=named(lines) - good,
+        )
+
+
+def named(lines: list[dict[str, Any]]) -> frozenset[str]:
+    """Return the ids of the operations that were called."""
+    return frozenset(line["operation"] for line in lines)
 
 
 def suite_lines(folder: Path, job: Job, *extra: str) -> list[dict[str, Any]]:

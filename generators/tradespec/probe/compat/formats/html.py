@@ -156,9 +156,6 @@ def broken(cell: Cell, breakage: Breakage) -> str:
 
 def notes(matrix: Matrix) -> Iterator[str]:
     """Yield the notes."""
-    found = [
-        f'<li class="note">{escape(f"{cell.release} on {cell.server}, {outcome.way}: {note}")}</li>'
-        for cell, outcome, note in words.remarks(matrix)
-    ]
+    found = [f'<li class="note">{escape(note)}</li>' for note in words.remarks(matrix)]
     if found:
         yield f"<h2>Notes</h2><ul>{''.join(found)}</ul>"

@@ -42,6 +42,7 @@ def cell_of(cell: Cell) -> dict[str, Any]:
         "server": cell.server,
         "state": cell.state,
         "server_contract": cell.predicted_by or None,
+        "unseen": list(cell.unseen),
         "outcomes": [outcome_of(each) for each in cell.outcomes],
     }
 
@@ -157,6 +158,7 @@ JSON_SCHEMA: Final[dict[str, Any]] = {
                 server=TEXT,
                 state=STATE,
                 server_contract=or_null({"type": "string", "description": "Version that predictions come from."}),
+                unseen=a_list(TEXT, "Operations that never succeeded, so that no success answer was judged."),
                 outcomes=a_list(OUTCOME),
             )
         ),

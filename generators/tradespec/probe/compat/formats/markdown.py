@@ -18,10 +18,7 @@ def as_markdown(matrix: Matrix) -> str:
     """Return the verdict, the table, and what broke, folded away."""
     blocks = [f"**{words.verdict(matrix)}**", "\n".join(table(matrix))]
     blocks += ["\n".join(trouble(cell, outcome, ways)) for cell, outcome, ways in words.troubles(matrix)]
-    notes = [
-        f"- {cell.release} on `{cell.server}`, {outcome.way}: {escaped(note)}"
-        for cell, outcome, note in words.remarks(matrix)
-    ]
+    notes = [f"- {escaped(note)}" for note in words.remarks(matrix)]
     if notes:
         blocks.append("\n".join(["<details><summary>Notes</summary>", "", *notes, "", "</details>"]))
     blocks.append(f"<sub>{words.repeated(matrix)}</sub>")

@@ -24,7 +24,7 @@ def as_text(matrix: Matrix, *, styled: bool = False) -> str:
         "\n".join(table(matrix, paint)),
         *("\n".join(trouble(cell, outcome, ways, paint)) for cell, outcome, ways in words.troubles(matrix)),
     ]
-    notes = [f"note: {cell.release} on {cell.server}, {out.way}: {note}" for cell, out, note in words.remarks(matrix)]
+    notes = [f"note: {note}" for note in words.remarks(matrix)]
     if notes:
         blocks.append("\n".join(notes))
     colour: State = "green" if matrix.ok else "failed" if matrix.failed else "red"

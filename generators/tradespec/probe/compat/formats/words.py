@@ -63,12 +63,14 @@ def troubles(matrix: Matrix) -> Iterator[tuple[Cell, Outcome, tuple[str, ...]]]:
                 yield cell, outcome, tuple(ways)
 
 
-def remarks(matrix: Matrix) -> Iterator[tuple[Cell, Outcome, str]]:
-    """Yield the notes of all outcomes."""
+def remarks(matrix: Matrix) -> Iterator[str]:
+    """Yield what a reader should know beside the verdicts."""
     for cell in matrix:
+        where = f"{cell.release} on {cell.server}"
         for outcome in cell.outcomes:
-            for note in outcome.notes:
-                yield cell, outcome, note
+            yield from (f"{where}, {outcome.way}: {note}" for note in outcome.notes)
+        if cell.unseen:
+            yield f"{where}: never succeeded, so no success answer was judged: {', '.join(cell.unseen)}"
 
 
 def request(call: Call) -> str:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["Traces"]
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+SUCCESS: Final = 200
+REDIRECTION: Final = 300
 REFUSED: Final = 400
 SHOWN_MAX: Final = 160
 WORD: Final = re.compile(r"[^/?&=]+")
@@ -66,6 +68,7 @@ class Traces:
             replay.cases,
             time.monotonic() - started,
             replay.notes,
+            succeeded=frozenset(replay.succeeded),
         )
 
 
@@ -82,6 +85,7 @@ class Replay:
         self.known = Identities()
         self.found: list[Breakage] = []
         self.cases = 0
+        self.succeeded: set[str] = set()
         self.cut: list[str] = []
         self.root = ""
         """The first operation that changes something and did not do it as recorded."""
@@ -105,6 +109,8 @@ class Replay:
             path, body = self.path(exchange, operation), self.today(exchange.body, "")
             answer = self.client.send(exchange.method, path, exchange.headers, body, exchange.actor)
             self.cases += 1
+            if SUCCESS <= answer.status < REDIRECTION:
+                self.succeeded.add(operation.id)
             text = "" if body is None else body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
             call = Call(exchange.method, path, exchange.headers, text)
             broken = list(self.judge(exchange, operation, answer, call, (*self.makers(call, sent), *sent)))
