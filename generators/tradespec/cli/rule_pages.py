@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from tradespec.cli.cards import BREAKS, DIRECTIONS, FOLDER, Shown, shown, slug, taken, topics
-from tradespec.diff.catalogue import cards
+from tradespec.diff.catalogue import cards, known
 from tradespec.diff.endings import ENDINGS, FIXES, POSITIONS
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ PROOF_MAX: Final = 90
 
 def rule_pages() -> dict[str, str]:
     """Return file name, from docs/ on -> Markdown."""
-    families = {family: tuple(each) for family, each in groupby(cards(), key=lambda card: card.family)}
+    families = {family: tuple(each) for family, each in groupby(known().values(), key=lambda card: card.family)}
     declared = {family: each for family, each in families.items() if not family.startswith(SCHEMAS)}
     pages = {f"{FOLDER}/{slug(family)}.md": family_page(family, each) for family, each in declared.items()}
     for topic, endings in groupby(topics(), key=lambda ending: topics()[ending]):
@@ -38,7 +38,7 @@ def index_page(families: dict[str, tuple[RuleCard, ...]]) -> Iterator[str]:
     """Yield the page that leads to the others."""
     yield from (FIRST_LINE, "# Rules of the gate", "")
     yield (
-        f"What `tradespec diff` can find: {len(cards())} rules. Ids are stable; where oasdiff has a rule of the same "
+        f"What `tradespec diff` can find: {len(known())} rules. Ids are stable; where oasdiff has a rule of the same "
         "meaning, the id is the same. `tradespec explain ID` prints what stands here about one. How the gate decides: "
         "[gate.md](gate.md)."
     )
