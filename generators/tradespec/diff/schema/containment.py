@@ -8,7 +8,7 @@ import jsonschema_rs
 import orjson
 
 from tradespec.diff.schema.depth import deep
-from tradespec.diff.schema.node import Document, JsonSchema, Node
+from tradespec.diff.schema.node import Document, JsonSchema, Node, normalised
 from tradespec.diff.schema.outcome import Empty, Found
 from tradespec.diff.schema.solver import OutOfBudget, Solver
 from tradespec.diff.schema.verdict import No, Unknown, Verdict, Yes
@@ -47,7 +47,7 @@ def contains(
 def covered(wide: JsonSchema, narrow: JsonSchema) -> bool:
     """Whether the canonical algebra of jsonschema-rs proves it; it knows some sets that the search leaves open."""
     try:
-        plain = [schema if isinstance(schema, bool) else dict(schema) for schema in (wide, narrow)]
+        plain = [normalised(schema) for schema in (wide, narrow)]
         if len(orjson.dumps(plain)) > CANONICAL_BYTES_MAX:
             return False
         forms = [jsonschema_rs.canonicalize(schema, validate_formats=True) for schema in plain]

@@ -7,13 +7,13 @@ between alternatives. A denied schema is one choice: which of its keywords fails
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tradespec.diff.schema.evaluated import prefix_of
 from tradespec.diff.schema.node import JsonSchema, Node
 from tradespec.diff.schema.numbers import exact
 from tradespec.diff.schema.regex import NotRegular, automaton
-from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -97,8 +97,11 @@ def type_choice(names: list[str], sign: bool, kind: str) -> Choice:
 
 
 def reference(node: Node, value: str, sign: bool) -> Iterator[Choice]:
-    """Follow ``$ref``."""
+    """Follow ``$ref``, unless that leads round in a circle on which the answer would turn over."""
     try:
+        if node.document.paradoxical(value):
+            yield open_question("a schema that is a part of itself and of what it excludes")
+            return
         yield literal(sign, node.child(node.document.target(value)))
     except (LookupError, ValueError, TypeError) as error:
         yield open_question(str(error))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Final
 
 import jsonschema_rs
-
-from tradespec.records import dataclass, field
 
 JsonSchema = bool | Mapping[str, Any]
 
@@ -78,6 +77,19 @@ def references(schema: Any) -> Iterator[str]:
         yield from references(child)
 
 
+def in_place(schema: JsonSchema) -> Iterator[tuple[Any, bool]]:
+    """Yield the parts of a schema that are about the same value, and whether more of them may mean less of it."""
+    if not isinstance(schema, Mapping):
+        return
+    for word in ("allOf", "anyOf", "oneOf"):
+        branches = schema.get(word, ())
+        yield from ((branch, word == "oneOf" and len(branches) > 1) for branch in branches)
+    for word in ("not", "if", "then", "else"):
+        if word in schema:
+            yield schema[word], word in {"not", "if"}
+    yield from ((part, False) for part in schema.get("dependentSchemas", {}).values())
+
+
 def text_of(value: Any) -> str:
     """Return one canonical text of a JSON value: the same for values that JSON Schema calls equal."""
     return json.dumps(plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -109,11 +121,36 @@ class Document:
     met: dict[int, tuple[Any, Node]] = field(default_factory=dict)
     """Nodes by the identity of what they were made from (kept with it, so that it stays the only one of that identity)."""
     texts: dict[int, tuple[Any, str]] = field(default_factory=dict)
+    circles: dict[str, bool] = field(default_factory=dict)
     targets: dict[str, JsonSchema] = field(default_factory=dict)
     whole: Any = None
 
     def __post_init__(self) -> None:
         self.whole = normalised(self.root)
+
+    def paradoxical(self, reference: str) -> bool:
+        """Whether a schema is a condition on itself, about the same value, under an exclusion: that has no meaning.
+
+        Where there is no exclusion on the circle, every meaning it may be given is covered by what the search tries.
+        """
+        if reference not in self.circles:
+            self.circles[reference] = self.excludes_itself(reference)
+        return self.circles[reference]
+
+    def excludes_itself(self, reference: str) -> bool:
+        """Walk the schemas about the same value, with whether an exclusion was passed."""
+        seen: set[tuple[str, bool]] = set()
+        stack: list[tuple[Any, bool]] = [(self.target(reference), False)]
+        while stack:
+            schema, turned = stack.pop()
+            stack += [(part, turned or turns) for part, turns in in_place(schema)]
+            named = schema.get("$ref") if isinstance(schema, Mapping) else None
+            if named == reference and turned:
+                return True
+            if isinstance(named, str) and (named, turned) not in seen:
+                seen.add((named, turned))
+                stack.append((self.target(named), turned))
+        return False
 
     @property
     def top(self) -> Node:
