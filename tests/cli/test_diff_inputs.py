@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 
 import pytest
@@ -150,6 +151,29 @@ def test_one_document_is_not_compared_with_many(tree):
     code, out, err = called("diff", "old/a.json", "new")
     assert (code, out) == (2, "")
     assert "Expected one document, got 2 - at new" in err
+
+
+@pytest.mark.parametrize(("new", "code"), [("none", 3), ("none/", 3), ("", 2), ("none.json", 3)])
+def test_what_is_not_there_is_never_green(tree, new, code):
+    tree(old={"a.json": titled("A"), "b.json": titled("B")})
+    for old in ("old", "old/a.json"):
+        assert called("breaking", old, new)[:2] == (code, "")
+        assert called("breaking", new, old)[:2] == (code, "")
+
+
+def test_a_folder_that_cannot_be_looked_into_is_never_green(tree, monkeypatch):
+    tree(old={"a.json": titled("A")}, new={"a.json": titled("A"), "deep/b.json": titled("B")})
+    real = os.scandir
+
+    def scandir(path):
+        if str(path).endswith("deep"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    code, out, err = called("breaking", "old", "new")
+    assert (code, out) == (3, "")
+    assert "Permission denied" in err
 
 
 def test_one_document_is_compared_with_the_entry_of_a_folder(tree):

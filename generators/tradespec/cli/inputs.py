@@ -90,13 +90,19 @@ def narrowed(side: Single | Many, other: Single | Many) -> Single:
     names: list[str] = [name for name in BUNDLE if side.is_folder and name in side.documents]
     if names or len(side.documents) == 1:
         return single(side.documents[names[0]] if names else next(iter(side.documents.values())))
-    message = f"Expected one document, got {len(side.documents)} - at {side.said}"
     one = other.source if isinstance(other, Single) else other.said
+    if not Path(one).exists() and not git.split(one):
+        raise DocumentError(f"Expected the file or folder `{one}`, found none", next_step="Check the name.")
+    message = f"Expected one document, got {len(side.documents)} - at {side.said}"
     raise CommandError(message, f"Name one of them, or a folder or a pattern instead of {one} too.", USAGE)
 
 
 def resolved(said: str) -> Single | Many:
     """Return what an argument names; what is no folder and no pattern is a document, for `load` to find or to miss."""
+    if not said:
+        raise CommandError(
+            "Expected a document, got an empty name", "Name a file, a folder, a pattern or REV:path.", USAGE
+        )
     if said.startswith(("http://", "https://")):
         return single(said)
     path = Path(said)
@@ -197,10 +203,15 @@ def first_bundle(prefix: str, names: list[str]) -> str | None:
 def names_below(path: Path) -> list[str]:
     """Return the files below a folder, without hidden ones."""
     found: list[str] = []
-    for folder, folders, names in os.walk(path):
+    for folder, folders, names in os.walk(path, onerror=refuse):
         folders[:] = [name for name in folders if is_shown(name)]
         found += [Path(folder, name).relative_to(path).as_posix() for name in names if is_shown(name)]
     return sorted(found)
+
+
+def refuse(error: OSError) -> None:
+    """Stop at a folder that cannot be looked into: its documents would be left out in silence."""
+    raise DocumentError(f"Expected a readable folder, got: {error.strerror} - at {error.filename}") from error
 
 
 def is_shown(name: str) -> bool:
