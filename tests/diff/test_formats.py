@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -15,6 +14,7 @@ import pytest
 from tradespec.diff.finding import Comparison, Unread
 from tradespec.diff.formats import FORMATS, write
 from tradespec.diff.formats.json import JSON_SCHEMA
+from tradespec.records import replace
 
 TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}
 PHYSICAL = {

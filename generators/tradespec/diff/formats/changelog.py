@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tradespec.diff.finding import ABOUT_VERSIONS
+
 if TYPE_CHECKING:
     from tradespec.diff.finding import Comparison, Finding, Report
 
 SECTIONS: Final = ("Breaking", "Added", "Changed", "Deprecated", "Removed")
-LEFT_OUT: Final = frozenset({"documentation-changed", "examples-changed"})
-"""Rules about prose: who reads a changelog wants to know what the API does otherwise."""
+LEFT_OUT: Final = frozenset({"documentation-changed", "examples-changed", *ABOUT_VERSIONS})
+"""Rules about prose and about the version: who reads a changelog wants to know what the API does otherwise."""
 
 
 def as_changelog(comparison: Comparison) -> str:
@@ -50,7 +52,8 @@ def section(finding: Finding) -> str:
 
 def entry(finding: Finding) -> str:
     """Return one line."""
-    change = (finding.message.partition(", got ")[2] or finding.message).removeprefix("it ")
+    said = finding.message.removesuffix(f" - at {finding.operation}")
+    change = (said.partition(", got ")[2] or said).removeprefix("it ")
     operations = [f"`{use}`" for use in finding.uses[:3]]
     more = len(finding.uses) - len(operations)
     names = ", ".join(operations) + (f" and {more} more" if more > 0 else "")

@@ -157,7 +157,9 @@ def cut(line: str, column: int) -> str:
 
 def differing(old: Sequence[tuple[int, str]], new: Sequence[tuple[int, str]], most: int) -> Iterator[Row]:
     """Yield the lines that differ, after the line that they stand under."""
-    matcher = SequenceMatcher(None, [text for _, text in old], [text for _, text in new], autojunk=False)
+    # A comma at the end of a line of JSON says only that another member follows.
+    before, after = ([text.rstrip(",") for _, text in side] for side in (old, new))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     last = -1
     for kind, i, i_end, j, j_end in matcher.get_opcodes():
         if kind == "equal":

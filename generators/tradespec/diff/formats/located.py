@@ -49,6 +49,8 @@ def name(said: Report | Comparison, side: str) -> str:
     return f"{document.revision}:{document.entry}" if document.revision else document.entry
 
 
+NEWS: Final = frozenset(("endpoint-added", "webhook-added", "callback-added"))
+"""Rules whose findings say enough without what was expected."""
 WHOLE: Final = "The whole document"
 
 
@@ -61,9 +63,18 @@ def grouped(report: Report) -> dict[str, list[Finding]]:
     return groups
 
 
-def others(finding: Finding, shown: int = 5) -> str:
-    """Name the further operations that a finding reaches."""
-    names = list(dict.fromkeys(str(use) for use in finding.uses[1:] if str(use) != str(finding.uses[0])))
+def change(finding: Finding) -> str:
+    """Say in a line what changed, beside the operation: without what was expected where that is always the same."""
+    said = finding.message.removesuffix(f" - at {finding.operation}")
+    if finding.direction == "none" and finding.id not in NEWS:
+        return said
+    return said.partition(", got ")[2] or said
+
+
+def others(finding: Finding, quote: str = "", shown: int = 5) -> str:
+    """Name the further operations that a finding reaches, each in quotation marks where some are given."""
+    uses = dict.fromkeys(str(use) for use in finding.uses[1:] if str(use) != str(finding.uses[0]))
+    names = [f"{quote}{use}{quote}" for use in uses]
     more = len(names) - shown
     return ", ".join(names[:shown]) + (f" and {more} more" if more > 0 else "")
 

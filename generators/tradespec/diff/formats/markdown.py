@@ -54,8 +54,8 @@ def block(report: Report, finding: Finding) -> Iterator[str]:
         yield from ("", f"{who[0].upper()}{who[1:]}:", "", *fenced("json", [value]))
     if finding.undecided:
         yield from ("", f"Open: {plain(finding.undecided)}")
-    if others := located.others(finding):
-        yield from ("", f"Reaches {plain(others)} too.")
+    if others := located.others(finding, "`"):
+        yield from ("", f"Reaches {others} too.")
     if finding.fix and not finding.waived:
         yield from ("", f"**Next:** {plain(finding.fix)}")
 
@@ -65,8 +65,7 @@ def sources(report: Report, finding: Finding) -> list[str]:
     places = located.base(report, finding), located.revision(report, finding)
     head = " → ".join(f"{place.file}:{place.line}" for place in places if place is not None)
     rows = [
-        f"{' ' if row.mark == '…' else row.mark}{'…' if row.mark == '…' else ''}{row.text}"
-        for row in excerpt(report, finding)
+        f" … {row.text}".rstrip() if row.mark == "…" else f"{row.mark}{row.text}" for row in excerpt(report, finding)
     ]
     return fenced("diff", [f"@@ {head} @@", *rows]) if head else []
 
@@ -90,8 +89,7 @@ def rows(report: Report, findings: Sequence[Finding]) -> Iterator[str]:
         operation = f"`{finding.operation}`{more}" if finding.operation else "the document"
         rule = f"`{finding.id}`{' (waived: ' + plain(finding.waived) + ')' if finding.waived else ''}"
         where = located.either(report, finding)
-        change = finding.message.partition(", got ")[2] or finding.message
-        cells = (operation, plain(change), rule, f"`{where.file}:{where.line}`")
+        cells = (operation, plain(located.change(finding)), rule, f"`{where.file}:{where.line}`")
         yield "| " + " | ".join(cell.replace("\\|", "|").replace("|", "\\|") for cell in cells) + " |"
 
 
