@@ -7,7 +7,6 @@ news again when it is lowered further.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import posixpath
 from collections import Counter
@@ -28,12 +27,17 @@ LENGTH: Final = 24
 
 def with_fingerprints(findings: Iterable[Finding], base: Document, revision: Document) -> tuple[Finding, ...]:
     """Return the findings, each with its fingerprint; those that are alike in all that counts are numbered."""
+    findings = tuple(findings)
+    if not findings:
+        return ()
+    from hashlib import sha256
+
     seen: Counter[str] = Counter()
     out: list[Finding] = []
     for finding in findings:
         said = "|".join(parts(finding, base, revision))
         seen[said] += 1
-        digest = hashlib.sha256(f"{said}|{seen[said]}".encode()).hexdigest()
+        digest = sha256(f"{said}|{seen[said]}".encode()).hexdigest()
         out.append(replace(finding, fingerprint=digest[:LENGTH]))
     return tuple(out)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
-from difflib import get_close_matches
 from fnmatch import filter as globbed
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,10 +25,12 @@ DAYS_MAX: Final = 3650
 
 def read_policy(path: Path) -> Policy:
     """Read the ``[diff]`` tables of a file; the defaults where there is none. `PolicyError` where it is wrong."""
+    if not path.exists():
+        return Policy()
+    import tomllib
+
     try:
         table = tomllib.loads(path.read_text("utf-8")).get("diff", {})
-    except FileNotFoundError:
-        return Policy()
     except OSError as error:
         message = f"Expected settings, got a file that cannot be read: {error.strerror} - at {path}"
         raise PolicyError(message, "Make it readable, or remove it.") from error
@@ -165,6 +165,8 @@ def known(rule: str, where: str, *, patterns: bool = True) -> None:
 
 def near(word: str, words: Collection[str]) -> str:
     """Ask whether another word was meant; empty where none is like it."""
+    from difflib import get_close_matches
+
     found = get_close_matches(str(word), words, n=1)
     return f"Did you mean {found[0]!r}?" if found else ""
 
