@@ -191,6 +191,19 @@ def test_a_shallow_checkout_fetches_what_it_compares_with(repository, runner, tm
     assert git(tmp_path / "checkout", "rev-parse", "--is-shallow-repository").strip() == "true"
 
 
+def test_files_of_known_and_ignored_findings_are_followed(repository, runner):
+    commit(repository, "ask for more", least=10)
+    words = "POST /orders the `size` request property's min was increased to `10.00`\n"
+    (repository / "ignore.txt").write_text(words, "utf-8")
+    (repository / "levels.txt").write_text("api-operation-id-removed err\n", "utf-8")
+    job = runner(repository)
+    assert job.run(revision="openapi.yaml", base="HEAD~1", oasdiff="ignore.txt\nlevels.txt\n")[0] == 0, job.log
+    known = [sys.executable, "-m", "tradespec.cli.hook", "openapi.yaml", "--write-baseline", "known.json"]
+    subprocess.run(known, cwd=repository, env={**os.environ, "PRE_COMMIT_FROM_REF": "HEAD~1"}, check=False)
+    assert job.run(revision="openapi.yaml", base="HEAD~1", baseline="known.json")[0] == 0
+    assert job.run(revision="openapi.yaml", base="HEAD~1")[0] == 1
+
+
 def test_a_path_is_compared_with_as_it_is(repository, runner):
     shutil.copy(repository / "openapi.yaml", repository / "released.yaml")
     commit(repository, "ask for more", least=10)

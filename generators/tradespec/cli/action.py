@@ -1,7 +1,8 @@
 """What `action.yml` runs: the gate in a GitHub workflow.
 
 Inputs come by the environment, never inside a command's text, so that no name of a branch or file can run anything:
-``GATE_REVISION``, ``GATE_BASE``, ``GATE_FAIL_ON``, ``GATE_SCOPE``, ``GATE_SARIF``. Findings become annotations of the
+``GATE_REVISION``, ``GATE_BASE``, ``GATE_FAIL_ON``, ``GATE_SCOPE``, ``GATE_BASELINE``, ``GATE_OASDIFF``,
+``GATE_SARIF``. Findings become annotations of the
 changed lines (standard output), a report in the job's summary (``GITHUB_STEP_SUMMARY``) and outputs
 (``GITHUB_OUTPUT``).
 """
@@ -52,6 +53,9 @@ def asked(environment: Mapping[str, str]) -> tuple[str, str, list[str]]:
         )
     scopes = environment.get("GATE_SCOPE", "").replace(",", " ").split()
     options = [word for scope in scopes for word in ("--scope", scope)]
+    for word in ("baseline", "oasdiff"):
+        files = environment.get(f"GATE_{word.upper()}", "").splitlines()
+        options += [part for file in files if file.strip() for part in (f"--{word}", file.strip())]
     options += [] if level == "none" else ["--fail-on", level]
     return base_of(environment.get("GATE_BASE", "").strip(), revision), revision, options
 
