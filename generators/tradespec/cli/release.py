@@ -55,7 +55,7 @@ def release(
         contract = read(read_document(spec, allow_remote=allow_remote))
         refuse_errors(contract, spec)
         try:
-            planned = plan(contract, releases or beside / "releases", lambda report: as_decided(report, beside))
+            planned = plan(contract, releases or beside / "releases", lambda base, new: as_decided(base, new, beside))
         except ReleaseRefused as refused:
             raise CommandError(refused.message, refused.next_step, FINDINGS) from refused
     if planned.made:
@@ -92,12 +92,15 @@ def refuse_errors(contract: Contract, spec: str) -> None:
         )
 
 
-def as_decided(report: Report, beside: Path) -> Report:
-    """Return the report with the severities and waivers of ``tradespec.toml``."""
+def as_decided(base: Contract, revision: Contract, beside: Path) -> Report:
+    """Return what changed since a release, as ``tradespec.toml`` has it decided."""
+    from tradespec.diff import compare
     from tradespec.diff.policy import PolicyError, read_policy
 
+    today = datetime.now(UTC).date()
     try:
-        decided, complaints = read_policy(beside / "tradespec.toml").apply(report, datetime.now(UTC).date())
+        policy = read_policy(beside / "tradespec.toml")
+        decided, complaints = policy.apply(compare(base, revision, today=today, terms=policy.terms), today)
     except PolicyError as error:
         raise CommandError(error.message, error.next_step, USAGE) from error
     if complaints:

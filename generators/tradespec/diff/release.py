@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tradespec.contract import read
 from tradespec.contract.workflows import FOLDER, workflow_files
-from tradespec.diff.compare import compare
+from tradespec.diff.finding import ABOUT_VERSIONS
 from tradespec.diff.formats.changelog import version_entry
 from tradespec.document import bundle, dump_yaml, load
 from tradespec.document.releases import STEPS, Release, Version, newest, releases
@@ -24,7 +24,6 @@ HEAD: Final = (
     "# Changelog\n\n"
     "Every released version of this contract, the newest first. The entries are written by `tradespec release`.\n"
 )
-ABOUT_VERSIONS: Final = frozenset({"api-version-decreased", "api-version-not-bumped", "api-major-version-not-bumped"})
 
 
 class ReleaseRefused(Exception):  # noqa: N818 - a decision, not a failure
@@ -85,11 +84,11 @@ class Plan:
         unfinished.rename(self.folder / "openapi.yaml")
 
 
-def plan(contract: Contract, folder: Path, policy: Callable[[Report], Report]) -> Plan:
+def plan(contract: Contract, folder: Path, judge: Callable[[Contract, Contract], Report]) -> Plan:
     """Return the release that a contract would make in a folder of releases.
 
-    ``policy`` gives severities and waivers to what the comparison found. `ReleaseRefused` where the version is no
-    semantic version, is taken by another bundle, or is a smaller step than the changes demand.
+    ``judge`` compares the release before with the contract, and sees the changes as the team does. `ReleaseRefused` where
+    the version is no semantic version, is taken by another bundle, or is a smaller step than the changes demand.
     """
     version = version_of(contract)
     bundled = bundle(contract.document)
@@ -98,7 +97,7 @@ def plan(contract: Contract, folder: Path, policy: Callable[[Report], Report]) -
     if taken and load(taken.path).root == bundled:
         return Plan(version, taken.folder, "", None, None, made=True)
     base = taken or newest([each for each in there if each.version < version])
-    report = policy(compare(read(load(base.path)), contract)) if base else None
+    report = judge(read(load(base.path)), contract) if base else None
     if taken and report:
         raise frozen(taken, demanded(report))
     if base and report:
