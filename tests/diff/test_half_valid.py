@@ -119,3 +119,11 @@ def test_a_type_in_capitals_is_the_type_it_means(compared):
     new = copy.deepcopy(old)
     new["components"]["schemas"]["Order"]["properties"]["open"] = {"type": "boolean"}
     assert not compared(old, new).at_least("risky")
+
+
+def test_required_false_at_a_member_means_nothing(compared):
+    old = copy.deepcopy(ROOT)
+    old["components"]["schemas"]["Order"]["properties"]["open"] = {"type": "boolean"}
+    new = copy.deepcopy(old)
+    new["components"]["schemas"]["Order"]["properties"]["open"]["required"] = False
+    assert not compared(old, new).at_least("risky")

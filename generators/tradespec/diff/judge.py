@@ -106,16 +106,17 @@ class Judge:
         if not isinstance(answer, Yes) or not self.projector.any_spoilt:
             return answer
         alone = spoilt_in(self.projector.complete(wide)) ^ spoilt_in(self.projector.complete(narrow))
-        return Unknown(f"a keyword that no schema may have so ({min(alone)})") if alone else answer
+        return Unknown(f"one side has a keyword with a value that it cannot have: `{min(alone)}`") if alone else answer
 
 
 def tried(wide: Json, narrow: Json) -> No | None:
     """Return one of the plainest values where it shows that containment does not hold: a search may lose its way before."""
-    reader, sender = Document(wide).top, Document(narrow).top
-    for value in PLAINEST:
-        if sender.accepts(value) and not reader.accepts(value):
-            return No(value)
-    return None
+    try:
+        reader, sender = Document(wide).top, Document(narrow).top
+        shown = (each for each in PLAINEST if sender.accepts(each) and not reader.accepts(each))
+        return next((No(each) for each in shown), None)
+    except ValueError:
+        return None  # nested deeper than a validator goes: the search has said why it gave up
 
 
 def both(*schemas: Json) -> Json:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 from tradespec.diff.endings import BODIES, MEMBERS, PARTS, PREFIXES, SPECIALIZED, UNCARRIED, UNCARRIED_PARTS, Kind
+from tradespec.document.place import unescape
 from tradespec.records import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from tradespec.diff.projection import Way
     from tradespec.diff.view import View
 
 SHOWN_MAX: Final = 80
+BRANCH_WORDS: Final = frozenset({"oneOf", "anyOf", "allOf"})
 
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "type": ("type",),
@@ -243,16 +248,19 @@ def bound(group: str, seen: View) -> tuple[float, int, bool] | None:
 def said(group: str, old: View, new: View) -> str:
     """Return a change in words: what it is now and what it was."""
     if group == "enum" and old.values is not None and new.values is not None:
-        gone = [value for value in old.values if value not in new.values]
-        come = [value for value in new.values if value not in old.values]
-        parts = [f"{listed(gone)} no more"] if gone else []
-        return " and ".join([*parts, *([f"the new {listed(come)}"] if come else [])]) or "the same values"
+        return differing(old.values, new.values, shown) or "the same values"
     parts = []
     for word in GROUPS[group]:
         before, after = old.value(word), new.value(word)
         if word == "type":
             before, after = (sorted(view.types) or None for view in (old, new))
         if before == after or (word == "$ref"):
+            continue
+        if word == "type":
+            parts.append(f"`type` {types(after)} (it was {types(before)})")
+            continue
+        if word in BRANCH_WORDS and all(each is None or isinstance(each, list) for each in (before, after)):
+            parts.append(branches(word, before, after))
             continue
         if after is None:
             parts.append(f"no `{word}` (it was {shown(before)})")
@@ -263,9 +271,40 @@ def said(group: str, old: View, new: View) -> str:
     return ", ".join(parts) or f"another `{GROUPS[group][0]}`"
 
 
-def listed(values: list[Any]) -> str:
+def types(names: list[str] | None) -> str:
+    """Return names of types in words."""
+    return " or ".join(f"`{name}`" for name in names) if names else "any"
+
+
+def branches(word: str, before: Any, after: Any) -> str:
+    """Say which branches went and came; all of them where there was no choice, or is none now."""
+    if isinstance(before, list) and isinstance(after, list):
+        return f"`{word}` with {differing(before, after, branch) or 'its branches in another order'}"
+    if after is None:
+        return f"no `{word}` (it was {listed(before, branch)})"
+    return f"`{word}` of {listed(after, branch)}"
+
+
+def branch(value: Any) -> str:
+    """Return the name of a branch: of what it refers to, its title, its types, or itself as short JSON."""
+    said = value if isinstance(value, dict) else {}
+    if isinstance(said.get("$ref"), str):
+        return f"`{unescape(unquote(said['$ref'].rpartition('/')[2]))}`"
+    named = said.get("title") or (said.get("type") if set(said) <= {"type", "description", "example"} else None)
+    return f"`{named}`" if isinstance(named, str) else shown(value)
+
+
+def differing(before: Iterable[Any], after: Iterable[Any], say: Callable[[Any], str]) -> str:
+    """Say which values went and which came; empty where none did."""
+    old, new = list(before), list(after)
+    gone, come = [each for each in old if each not in new], [each for each in new if each not in old]
+    parts = [f"{listed(gone, say)} no more"] if gone else []
+    return " and ".join([*parts, *([f"the new {listed(come, say)}"] if come else [])])
+
+
+def listed(values: list[Any], say: Callable[[Any], str] | None = None) -> str:
     """Return values as a short list."""
-    some = ", ".join(shown(value) for value in values[:6])
+    some = ", ".join((say or shown)(value) for value in values[:6])
     return f"{some} and {len(values) - 6} more" if len(values) > 6 else some  # noqa: PLR2004 - six fit a line
 
 

@@ -7,6 +7,7 @@ answer open.
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,7 +36,9 @@ LISTS: Final = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 
 
 def mended(key: str, value: Any) -> Any:
-    """Return a value as it was surely meant: names of types that are written in capitals."""
+    """Return a value as it was surely meant: names of types in capitals, ``required: false`` as older drafts had it."""
+    if key == "required" and value is False:
+        return []
     if key != "type":
         return value
     names = [
@@ -112,7 +115,7 @@ def spoilt_in(written: Any) -> set[str]:
         if isinstance(node, dict):
             kept = node.get(SPOILT)
             if isinstance(kept, dict):
-                found |= {f"{key}: {value!r}" for key, value in kept.items()}
+                found |= {f"{key}: {json.dumps(value, default=str)}" for key, value in kept.items()}
             stack += [each for key, each in node.items() if key != SPOILT and isinstance(each, dict | list)]
         elif isinstance(node, list):
             stack += [each for each in node if isinstance(each, dict | list)]

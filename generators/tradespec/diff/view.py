@@ -22,7 +22,7 @@ ABOUT_OTHERS: Final = frozenset({"additionalProperties", "unevaluatedProperties"
 SAID_ONCE: Final = frozenset(
     {
         "title", "description", "example", "examples", "default", "deprecated", "readOnly", "writeOnly", "externalDocs",
-        "xml", "$comment", "discriminator",
+        "xml", "$comment", "discriminator", "$id", "$anchor", "$schema", "$defs", "definitions",
     }
 )  # fmt: skip
 """Words of which the outermost wins."""

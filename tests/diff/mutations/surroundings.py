@@ -370,7 +370,7 @@ SURROUNDINGS: dict[str, tuple[Change, bool, bool, str]] = {
     "optional parameter added": (with_parameter(), False, False, "request"),
     "parameter required": (parameter_words(free_query, required=True), True, False, "request"),
     "parameter in a header": (parameter_words(in_query, **{"in": "header"}), True, True, "request"),
-    "parameter of another name": (parameter_words(in_query, name="mutated", required=True), True, False, "request"),
+    "parameter of another name": (parameter_words(free_query, name="mutated", required=True), True, False, "request"),
     "list in one text": (parameter_words(list_query, explode=False), True, True, "request"),
     "list between bars": (parameter_words(list_query, style="pipeDelimited"), True, True, "request"),
     "one value not exploded": (parameter_words(plain_query, explode=False), False, False, "request"),

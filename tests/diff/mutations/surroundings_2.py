@@ -186,7 +186,7 @@ SURROUNDINGS_2: dict[str, tuple[Change, bool, bool, str]] = {
     "optional parameter added": (with_parameter(**QUERY), False, False, "request"),
     "parameter required": (parameter_words(free_query, required=True), True, False, "request"),
     "parameter in a header": (parameter_words(in_query, **{"in": "header"}), True, True, "request"),
-    "parameter of another name": (parameter_words(in_query, name="mutated", required=True), True, False, "request"),
+    "parameter of another name": (parameter_words(free_query, name="mutated", required=True), True, False, "request"),
     "list between bars": (parameter_words(list_query, collectionFormat="pipes"), True, True, "request"),
     "list exploded": (parameter_words(list_query, collectionFormat="multi"), True, True, "request"),
     "style as it was": (parameter_words(list_query, collectionFormat="csv"), False, False, "request"),
