@@ -128,6 +128,22 @@ def test_what_cannot_be_compared_is_never_green(repository, tmp_path_factory):
     assert hook(outside, "tradespec-breaking", "openapi.yaml", GIT_CEILING_DIRECTORIES=str(outside.parent))[0] == 3
 
 
+def test_a_waiver_outlives_the_commit_that_it_was_written_for(repository):
+    waiver = (
+        '[[diff.waivers]]\nrule = "request-property-min-increased"\nat = "POST /orders"\nreason = "r"\nuntil = %s\n'
+    )
+    (repository / "tradespec.toml").write_text(waiver % "2999-01-01", "utf-8")
+    (repository / "parts.yaml").write_text(PARTS % 10, "utf-8")
+    git(repository, "add", ".")
+    assert hook(repository, "tradespec-breaking", "openapi.yaml")[0] == 0
+    git(repository, "commit", "-q", "-m", "two")
+    code, said = hook(repository, "tradespec-breaking", "openapi.yaml")
+    assert code == 0
+    assert "matches nothing" in said
+    (repository / "tradespec.toml").write_text(waiver % "2000-01-01", "utf-8")
+    assert hook(repository, "tradespec-breaking", "openapi.yaml")[0] == 1
+
+
 def test_validate_judges_the_document(repository):
     assert hook(repository, "tradespec-validate", "openapi.yaml")[0] == 0
     (repository / "parts.yaml").write_text("Order: {type: thing}\n", "utf-8")

@@ -111,7 +111,7 @@ class Asked:
 
 def compare_and_print(old: str, new: str, asked: Asked) -> int:
     """Compare two documents, or all documents of two sides, print the report, and return the exit code."""
-    decisions = Decisions(datetime.now(UTC).date(), asked.oasdiff)
+    decisions = Decisions(datetime.now(UTC).date(), asked.oasdiff, since_commit=is_commit(old))
     with progress("Comparing"):
         comparison, complaints = judged(old, new, asked, decisions)
         incomplete = complain(comparison)
@@ -127,6 +127,13 @@ def compare_and_print(old: str, new: str, asked: Asked) -> int:
     if asked.fail_on and (comparison.at_least(asked.fail_on) or complaints):
         return FINDINGS
     return UNREADABLE if incomplete else FINE
+
+
+def is_commit(said: str) -> bool:
+    """Whether a side is read from a git revision."""
+    from tradespec.document.git import split
+
+    return split(said) is not None and not Path(said).exists()
 
 
 def judged(old: str, new: str, asked: Asked, decisions: Decisions) -> tuple[Comparison, list[str]]:
@@ -201,10 +208,15 @@ def one(pair: Pair, asked: Asked, decisions: Decisions) -> Report:
 
 
 class Decisions:
-    """The settings beside each document, each file read once, and which of their waivers hold for something."""
+    """The settings beside each document, each file read once, and which of their waivers hold for something.
 
-    def __init__(self, today: date, oasdiff: Sequence[Path] = ()) -> None:
+    A waiver is written for the way from one release to the next. From one commit to another there may be nothing of it,
+    before it was written or after it was merged: it is told then, and fails nothing.
+    """
+
+    def __init__(self, today: date, oasdiff: Sequence[Path] = (), *, since_commit: bool = False) -> None:
         self.today = today
+        self.since_commit = since_commit
         self.used: set[Waiver] = set()
         self.policies: dict[Path, Policy] = {}
         self.moved: Moved | None = None
@@ -234,12 +246,20 @@ class Decisions:
         return replace(policy, severity=severity, notice={**moved.notice, **policy.notice}, ignored=moved)
 
     def remarks(self) -> list[str]:
-        """Say what of oasdiff's files was not followed."""
-        return self.moved.remarks() if self.moved else []
+        """Say what of oasdiff's files was not followed, and which waivers concern no change of these commits."""
+        failing = self.complaints()
+        idle = [said for said in self.wrong(self.used) if said not in failing] if self.since_commit else []
+        return [*idle, *(self.moved.remarks() if self.moved else [])]
 
     def complaints(self) -> list[str]:
-        """Say what is wrong with the waivers, of all documents together."""
-        return [said for policy in self.policies.values() for said in policy.complaints(self.used, self.today)]
+        """Say what is wrong with the waivers, of all documents together, and fails the gate."""
+        if not self.since_commit:
+            return self.wrong(self.used)
+        return self.wrong({waiver for policy in self.policies.values() for waiver in policy.waivers})
+
+    def wrong(self, used: set[Waiver]) -> list[str]:
+        """Say which waivers have expired, and which are not among those that are used."""
+        return [said for policy in self.policies.values() for said in policy.complaints(used, self.today)]
 
 
 @contextmanager
