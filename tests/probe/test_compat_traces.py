@@ -35,6 +35,7 @@ def test_the_same_calls_get_the_same_answers_with_the_ids_of_today(replay):
 GROWN = {
     "a member more": {"item": "item['weight'] = 3"},
     "another id": {"item": "item['id'] = 'i-99'"},
+    "a value that the open enumeration did not have": {"item": "item['colour'] = 'green'"},
 }
 
 
@@ -71,7 +72,7 @@ def test_what_is_not_as_it_was_is_told(replay, fault, operation, kind, pointer):
 
 
 def test_a_call_that_stands_on_others_is_told_with_them(replay):
-    fault = "if path.startswith('/items/'): return 200, {**ITEMS[path.removeprefix('/items/')], 'colour': 'grey'}"
+    fault = "if path.startswith('/items/'): return 200, {**ITEMS[path.removeprefix('/items/')], 'colour': 'blue'}"
     (breakage,) = replay(answer=fault).breakages
     assert [str(call) for call in breakage.before] == ['POST /items {"name": "cup", "price": 3}']
     assert str(breakage.call) == "GET /items/i-1"

@@ -23,7 +23,7 @@ from tradespec.probe.compat.errors import CompatError, Unreachable
 from tradespec.probe.compat.matrix import Answer, Breakage, Call, Outcome
 from tradespec.probe.compat.smallest import reduced, smallest
 from tradespec.probe.compat.tolerant import tolerant
-from tradespec.probe.compat.wire import Client
+from tradespec.probe.compat.wire import Client, is_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -199,6 +199,7 @@ class Run:
         }
         return {
             **os.environ,
+            **({"NO_PROXY": "*"} if is_local(job.url) else {}),
             "SCHEMATHESIS_HOOKS": "tradespec.probe.compat.positive_hooks",
             "TRADESPEC_COMPAT": json.dumps(plan),
         }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tradespec.document import DocumentError
 from tradespec.probe.compat.errors import CompatError, Unreadable
+from tradespec.probe.compat.masking import without_secrets
 from tradespec.probe.compat.matrix import Cell, Matrix, Outcome
 from tradespec.probe.compat.positive import Positive
 from tradespec.probe.compat.prediction import Predictor
@@ -165,6 +166,7 @@ class Runner:
         """Fill one cell; each way has a server of its own, where servers are ours to start."""
         known: list[Contract] = []
         outcomes = tuple(self.outcome(way, row, server, known) for way in self.ways)
+        outcomes = tuple(replace(each, breakages=tuple(map(without_secrets, each.breakages))) for each in outcomes)
         if not known:
             return Cell(row.name, server.name, outcomes)
         if any(outcome.breakages for outcome in outcomes):

@@ -7,6 +7,7 @@ when they are no longer needed.
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING
 from tradespec.contract import read_file
 from tradespec.document import DocumentError
 from tradespec.probe.compat.errors import CompatError, Unreachable, Unreadable
+from tradespec.probe.compat.wire import is_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,7 +157,7 @@ class RevisionServer(StartedServer):
             yield
         finally:
             git("worktree", "remove", "--force", str(self.worktree), check=False)
-            shutil.rmtree(self.worktree.parent, ignore_errors=True)
+            shutil.rmtree(self.worktree, ignore_errors=True)
 
     def command(self, port: int, scratch: Path) -> list[str]:
         """Serve with the revision's own command line."""
@@ -187,7 +189,7 @@ def parse_server(text: str, spec: str | None = None) -> Server:
     if kind == "app" and rest and all(part.isidentifier() for part in rest.split(".")):
         return AppServer(text, spec, module=rest)
     if kind == "rev" and rest:
-        worktree = Path(tempfile.mkdtemp(prefix="tradespec-compat-")).resolve() / "revision"
+        worktree = Path(tempfile.gettempdir()).resolve() / f"tradespec-compat-{secrets.token_hex(6)}"
         return RevisionServer(text, spec, revision=rest, worktree=worktree)
     raise ValueError(f"Expected http://..., app:package.module or rev:REVISION, got `{text}`")
 
@@ -239,7 +241,7 @@ def asked(url: str, seconds: float) -> str:
     """Ask once; return what was wrong, nothing where any HTTP answer came."""
     request = urllib.request.Request(url + "/", method="GET")  # noqa: S310 - http or https, by `parse_server`
     try:
-        with urllib.request.urlopen(request, timeout=seconds):  # noqa: S310 - as above
+        with opener(url).open(request, timeout=seconds):
             return ""
     except urllib.error.HTTPError as answer:
         answer.close()
@@ -252,11 +254,16 @@ def asked(url: str, seconds: float) -> str:
         return f"what is no HTTP ({type(error).__name__}: {' '.join(str(error).split())[:80]})"
 
 
+def opener(url: str) -> urllib.request.OpenerDirector:
+    """Return what opens an address: a proxy of the user's environment is not for servers of this machine."""
+    return urllib.request.build_opener(*([urllib.request.ProxyHandler({})] if is_local(url) else []))
+
+
 def published(url: str) -> Contract | None:
     """Return the contract that a server publishes at an address; None where there is none that can be read."""
     request = urllib.request.Request(url)  # noqa: S310 - http or https, by `parse_server`
     try:
-        with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:  # noqa: S310 - as above
+        with opener(url).open(request, timeout=ANSWER_SECONDS) as answer:
             text = answer.read()
     except Exception:  # noqa: BLE001 - a server need not publish its contract
         return None

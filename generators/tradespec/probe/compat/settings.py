@@ -10,13 +10,20 @@
     algorithm = "hmac-sha256"               # or ed25519
     secret_env = "EXCHANGE_SECRET"          # where the secret is, in base64; or secret = "..." for keys that are public
 
-    [probe.headers]                         # sent as they are
-    X-Client = "compat"
+    [probe.headers]                         # sent as they are; ${NAME} is taken from the environment
+    Authorization = "Bearer ${EXCHANGE_TOKEN}"
+
+    [probe.query]                           # the same for query parameters
+    api_key = "${EXCHANGE_KEY}"
+
+A signing that the contract has no word for is named as ``sign = "module:function"`` in ``[probe]``: the function gets the
+method, the path with its query, and the body as bytes, and returns the headers to add.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,7 +38,8 @@ if TYPE_CHECKING:
 __all__ = ["ProbeSettings", "find_settings", "read_settings"]
 
 SETTINGS_FILE: Final = "tradespec.toml"
-KNOWN: Final = ("alone", "headers", "keys")
+KNOWN: Final = ("alone", "headers", "keys", "query", "sign")
+FROM_ENVIRONMENT: Final = re.compile(r"\$\{(\w+)\}")
 KEY_WORDS: Final = frozenset({"id", "algorithm", "secret", "secret_env"})
 
 
@@ -65,7 +73,11 @@ def read_settings(path: Path) -> ProbeSettings:
     if not isinstance(keys, list):
         raise ValueError(f"Expected [[probe.keys]] tables, got {keys!r} - at {path}: [probe] keys")  # noqa: TRY004 - as above
     credentials = tuple(key(each, f"{path}: [[probe.keys]] {at}") for at, each in enumerate(keys, 1))
-    return ProbeSettings(Access(credentials, headers(table.get("headers", {}), path)), names(table, path))
+    sign = table.get("sign", "")
+    if not isinstance(sign, str) or (sign and sign.count(":") != 1):
+        raise ValueError(f"Expected module:function, got {sign!r} - at {path}: [probe] sign")
+    headers, query = (texts(table.get(word, {}), f"{path}: [probe.{word}]") for word in ("headers", "query"))
+    return ProbeSettings(Access(credentials, headers, query, sign), names(table, path))
 
 
 def key(table: Any, where: str) -> Credentials:
@@ -83,11 +95,22 @@ def key(table: Any, where: str) -> Credentials:
     return Credentials(*map(str, values))
 
 
-def headers(table: Any, path: Path) -> Mapping[str, str]:
-    """Read the headers."""
+def texts(table: Any, where: str) -> Mapping[str, str]:
+    """Read names and texts, with what they take from the environment."""
     if not isinstance(table, dict) or not all(isinstance(each, str) for each in table.values()):
-        raise ValueError(f"Expected header names and texts, got {table!r} - at {path}: [probe.headers]")
-    return table
+        raise ValueError(f"Expected names and texts, got {table!r} - at {where}")
+    return {
+        name: FROM_ENVIRONMENT.sub(lambda found: from_environment(found[1], where), text)
+        for name, text in table.items()
+    }
+
+
+def from_environment(name: str, where: str) -> str:
+    """Return a variable of the environment; `ValueError` where it is not set."""
+    value = os.environ.get(name)
+    if value is None:
+        raise ValueError(f"Expected the environment variable {name}, got none - at {where}")
+    return value
 
 
 def names(table: Mapping[str, Any], path: Path) -> tuple[str, ...]:

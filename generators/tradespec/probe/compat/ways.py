@@ -29,6 +29,10 @@ class Access:
 
     credentials: tuple[Credentials, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    """Query parameters that let requests in, such as an API key."""
+    sign: str = ""
+    """``module:function``, a signing of one's own: it gets method, path with query, and body, and returns headers."""
 
 
 @dataclass(frozen=True, slots=True)

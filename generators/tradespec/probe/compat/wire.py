@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from tradespec.probe.compat.errors import Unreachable
 from tradespec.probe.signing import signed_headers
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tradespec.contract import Contract, Operation, Parameter
     from tradespec.probe.compat.ways import Access
 
-__all__ = ["Client", "Received", "momentary", "operation_of", "parsed", "request_of", "sent_anew"]
+__all__ = ["Client", "Received", "is_local", "momentary", "operation_of", "parsed", "request_of", "sent_anew"]
 
 SECONDS_MAX: Final = 10
 TRANSPORT: Final = frozenset(
@@ -55,8 +55,7 @@ class Client:
         self.url = url.rstrip("/")
         self.access = access
         self.session = requests.Session()
-        # What the user's environment says of proxies and passwords is not for a server under test.
-        self.session.trust_env = False
+        self.session.trust_env = not is_local(url)
 
     def send(self, method: str, path: str, headers: Mapping[str, str], body: Any, actor: int = 0) -> Received:
         """Send a request as an actor. `Unreachable` where no answer comes."""
@@ -90,6 +89,11 @@ class Client:
     def close(self) -> None:
         """Let go of connections."""
         self.session.close()
+
+
+def is_local(url: str) -> bool:
+    """Whether an address is on this machine, where no proxy leads."""
+    return urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}
 
 
 def received(response: requests.Response) -> Received:

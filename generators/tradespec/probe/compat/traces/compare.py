@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from tradespec.probe.compat.masking import SECRET
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["FRESH", "Difference", "Identities", "differences"]
 
 ID: Final = re.compile(r"(^|_|-)ids?$|[a-z](Id|ID)s?$|(^|_)(uuid|cursor|nonce|token|request)$|[a-z]Cursor$")
-SECRET: Final = re.compile(r"(^|_)(secret|password|passphrase|signature|private_key)$")
 TIME: Final = re.compile(r"(^|_)(time|timestamp|timestamp_(s|ms|us|ns)|date)$|_at$")
 TIME_FORMATS: Final = frozenset({"date-time", "date", "time"})
 PROSE: Final = frozenset({"title", "detail", "message", "instance"})
@@ -152,7 +153,7 @@ class Comparison:
         """Whether two values may differ: times, counters, prose of problems, versions, secrets, texts of the client."""
         if is_time(schema, name) or any(each.search(name) for each in (SECRET, COUNTER)) or name in VERSION:
             return True
-        if self.problem and name in PROSE:
+        if (self.problem and name in PROSE) or is_news(schema, found):
             return True
         return isinstance(recorded, str) and self.known.today(recorded) == found
 
@@ -206,6 +207,12 @@ def natural_key(recorded: list[Any], found: list[Any], entry: Schema | None) -> 
         if unique and not is_time(schema, name) and not is_decimal(schema):
             return name
     return None
+
+
+def is_news(schema: Schema | None, found: Any) -> bool:
+    """Whether a value is one that an open enumeration may have got since: a tolerant reader takes it."""
+    known = schema.resolved.open_enum if schema is not None else None
+    return known is not None and isinstance(found, str) and found not in known
 
 
 def is_decimal(schema: Schema | None) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from tradespec.probe.compat.build import built_sdk
 from tradespec.probe.compat.errors import CompatError
+from tradespec.probe.compat.masking import masked
 from tradespec.probe.compat.sdk import demand_answers, suite_lines
-from tradespec.probe.compat.traces.compare import SECRET, Identities, differences
+from tradespec.probe.compat.traces.compare import Identities, differences
 from tradespec.probe.compat.traces.trace import Exchange
 from tradespec.probe.compat.wire import parsed
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from tradespec.probe.compat.ways import Job
 
 __all__ = ["answer_schema", "record", "steady"]
-
-MASK: Final = "masked"
 
 
 def record(job: Job) -> list[Exchange]:
@@ -53,15 +52,6 @@ def exchange(line: dict[str, Any]) -> Exchange:
         answer=masked(parsed(line.get("answer") or "")),
         content_type=line.get("contentType") or "",
     )
-
-
-def masked(value: Any, name: str = "") -> Any:
-    """Return an answer without its secrets."""
-    if isinstance(value, dict):
-        return {key: masked(item, key) for key, item in value.items()}
-    if isinstance(value, list):
-        return [masked(item, name) for item in value]
-    return MASK if isinstance(value, str) and SECRET.search(name) else value
 
 
 def steady(first: Sequence[Exchange], second: Sequence[Exchange], contract: Contract) -> list[Exchange]:

@@ -57,7 +57,10 @@ class Traces:
         try:
             for path in job.release.traces:
                 exchanges = read(path, job.contract)
-                for _, scenario in groupby(exchanges, key=lambda each: each.scenario):
+                for name, scenario in groupby(exchanges, key=lambda each: each.scenario):
+                    if job.seconds_max is not None and time.monotonic() - started > job.seconds_max:
+                        replay.cut.append(f"stopped after {job.seconds_max:g} s, before {name}")
+                        break
                     replay.scenario(list(scenario))
         finally:
             client.close()
