@@ -4,9 +4,10 @@
 
     code = run(["validate", "spec/openapi.yaml"], sys.stdout, sys.stderr)
 
-Start-up is kept lean in two steps. ``--help`` and ``--version`` are answered here, before Typer is imported
-(`tradespec.cli.overview` holds the text, which Typer's help prints as well). Any other call imports Typer and the one
-command that was named, and each command imports what it needs when it runs.
+Start-up is kept lean in three steps. ``--help`` and ``--version`` are answered here, before Typer is imported
+(`tradespec.cli.overview` holds the text, which Typer's help prints as well). A plain call of the gate's commands is read
+by `tradespec.cli.direct`, without Typer. Any other call imports Typer and the one command that was named, and each
+command imports what it needs when it runs.
 """
 
 from __future__ import annotations
@@ -44,9 +45,21 @@ def run(args: Sequence[str], stdout: TextIO, stderr: TextIO) -> int:
 
             stdout.write(f"tradespec {__version__}\n")
             return 0
+    from tradespec.cli.running import guarded
+
+    return guarded(lambda: _call(given), stdout, stderr)
+
+
+def _call(given: list[str]) -> object:
+    """Run the arguments: by the short way where it understands them, else by Typer."""
+    if COMPLETION not in os.environ:
+        from tradespec.cli.direct import understood
+
+        if command := understood(given):
+            return command()
     from tradespec.cli.app import call
 
-    return call(given, stdout, stderr)
+    return call(given)
 
 
 def _is_styled(stream: TextIO) -> bool:

@@ -14,7 +14,7 @@ from tradespec.cli.comparison import (
     WriteBaseline,
     compare_and_print,
 )
-from tradespec.cli.options import AllowRemote  # noqa: TC001 - Typer reads it
+from tradespec.cli.options import AllowRemote  # noqa: TC001 - read by its declaration
 
 
 def breaking(  # noqa: PLR0913 - one parameter per option

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tradespec.cli.comparison import Asked, New, Old, compare_and_print
-from tradespec.cli.options import AllowRemote  # noqa: TC001 - Typer reads it
+from tradespec.cli.options import AllowRemote  # noqa: TC001 - read by its declaration
 
 
 def changelog(old: Old, new: New, allow_remote: AllowRemote = False) -> int:

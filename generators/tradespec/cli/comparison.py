@@ -10,9 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
-
 from tradespec.cli.console import is_styled, progress, write
+from tradespec.cli.declare import Argument, Option
 from tradespec.cli.errors import CommandError
 from tradespec.cli.exit_codes import FINDINGS, FINE, UNREADABLE, USAGE
 from tradespec.cli.options import complete_path, read_document
@@ -32,7 +31,7 @@ SETTINGS = "tradespec.toml"
 
 Old = Annotated[
     str,
-    typer.Argument(
+    Argument(
         metavar="OLD",
         help="What clients know: a file, a folder, a 'pattern*.yaml', a folder of releases (its newest), or REV: before any.",
         autocompletion=complete_path,
@@ -40,24 +39,22 @@ Old = Annotated[
 ]
 New = Annotated[
     str,
-    typer.Argument(metavar="NEW", help="What is to be judged, named in the same ways.", autocompletion=complete_path),
+    Argument(metavar="NEW", help="What is to be judged, named in the same ways.", autocompletion=complete_path),
 ]
 Format = Annotated[
     Literal["text", "markdown", "html", "json", "github", "sarif", "junit", "toml"],
-    typer.Option("--format", help="For people, for pull requests, for programs; toml writes waivers."),
+    Option("--format", help="For people, for pull requests, for programs; toml writes waivers."),
 ]
-FailOn = Annotated[
-    Literal["breaking", "risky", "info"], typer.Option("--fail-on", help="Exit with 1 from this severity on.")
-]
+FailOn = Annotated[Literal["breaking", "risky", "info"], Option("--fail-on", help="Exit with 1 from this severity on.")]
 BaselineFile = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         "--baseline", metavar="FILE", help="Tell only what this file does not know.", show_default=False, dir_okay=False
     ),
 ]
 WriteBaseline = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         "--write-baseline",
         metavar="FILE",
         help="Write what was found to this file: it is known from now on.",
@@ -69,7 +66,7 @@ WriteBaseline = Annotated[
 
 OasdiffFiles = Annotated[
     list[Path] | None,
-    typer.Option(
+    Option(
         "--oasdiff",
         metavar="FILE",
         help="Follow a file of oasdiff: .oasdiff.yaml, severity levels, or an ignore file. May be given again.",
@@ -89,9 +86,7 @@ class Breaks(StrEnum):
 
 Scopes = Annotated[
     list[Breaks] | None,
-    typer.Option(
-        "--scope", help="Look only at what breaks this: bytes, generated code, or behaviour.", show_default=False
-    ),
+    Option("--scope", help="Look only at what breaks this: bytes, generated code, or behaviour.", show_default=False),
 ]
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-import typer
-
 from tradespec.cli.comparison import (
     Asked,
     BaselineFile,
@@ -17,14 +15,13 @@ from tradespec.cli.comparison import (
     WriteBaseline,
     compare_and_print,
 )
-from tradespec.cli.options import AllowRemote  # noqa: TC001 - Typer reads it
+from tradespec.cli.declare import Option
+from tradespec.cli.options import AllowRemote  # noqa: TC001 - read by its declaration
 
-Bump = Annotated[
-    bool, typer.Option("--bump", help="Print only the version step that the change demands: none ... major.")
-]
+Bump = Annotated[bool, Option("--bump", help="Print only the version step that the change demands: none ... major.")]
 MayFail = Annotated[
     Literal["breaking", "risky", "info"] | None,
-    typer.Option("--fail-on", help="Exit with 1 from this severity on; with 0 otherwise.", show_default=False),
+    Option("--fail-on", help="Exit with 1 from this severity on; with 0 otherwise.", show_default=False),
 ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from tradespec.cli.declare import Argument, Option
 
 if TYPE_CHECKING:
     from tradespec.document import Document
@@ -26,7 +26,7 @@ def complete_path(incomplete: str) -> list[str]:
 
 SpecArgument = Annotated[
     str,
-    typer.Argument(
+    Argument(
         metavar="SPEC",
         help="The document: a file, or REV:path for a file at a git revision.",
         autocompletion=complete_path,
@@ -34,14 +34,14 @@ SpecArgument = Annotated[
 ]
 SpecOption = Annotated[
     str,
-    typer.Option(
+    Option(
         "--spec",
         metavar="SPEC",
         help="The document: a file, or REV:path for a file at a git revision.",
         autocompletion=complete_path,
     ),
 ]
-AllowRemote = Annotated[bool, typer.Option("--allow-remote", help="Follow $refs to http and https addresses.")]
+AllowRemote = Annotated[bool, Option("--allow-remote", help="Follow $refs to http and https addresses.")]
 
 
 def read_document(spec: str, *, allow_remote: bool = False) -> Document:

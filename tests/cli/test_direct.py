@@ -1,0 +1,80 @@
+"""The short way into the gate's commands means what Typer means, and leaves to Typer what is not plainly right."""
+
+import io
+import json
+
+import pytest
+
+from tradespec.cli import run
+from tradespec.cli.app import call
+from tradespec.cli.direct import understood
+from tradespec.cli.running import guarded
+
+
+def document(maximum):
+    schema = {"type": "integer", "maximum": maximum}
+    parameter = {"name": "limit", "in": "query", "schema": schema}
+    get = {"operationId": "list", "parameters": [parameter], "responses": {"200": {"description": "Fine"}}}
+    return {"openapi": "3.1.0", "info": {"title": "T", "version": "1.0.0"}, "paths": {"/a": {"get": get}}}
+
+
+@pytest.fixture
+def pair(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name, maximum in (("old.json", 100), ("new.json", 50)):
+        (tmp_path / name).write_text(json.dumps(document(maximum)), "utf-8")
+    (tmp_path / "folder").mkdir()
+    return ["old.json", "new.json"]
+
+
+PLAIN = [
+    ["breaking"],
+    ["changelog"],
+    ["diff", "--bump"],
+    ["diff", "--format", "json"],
+    ["diff", "--format=markdown", "--format", "json", "--fail-on", "breaking"],
+    ["breaking", "--fail-on=risky", "--allow-remote", "--scope", "wire", "--scope", "source"],
+    ["breaking", "--scope", "source"],
+    ["breaking", "--write-baseline", "known.json"],
+]
+ODD = [
+    ["diff", "--help"],
+    ["diff", "-h"],
+    ["diff", "--format", "pdf"],
+    ["diff", "--fail-on"],
+    ["diff", "--bump=yes"],
+    ["diff", "--no-such-option"],
+    ["breaking", "--scope", "wires"],
+    ["breaking", "--baseline", "folder"],
+    ["breaking", "--baseline", ""],
+    ["breaking", "third.json"],
+    ["breaking", "--"],
+]
+
+
+def both(args):
+    """Return what both ways print and answer."""
+    for way in (lambda out, err: run(args, out, err), lambda out, err: guarded(lambda: call(args), out, err)):
+        out, err = io.StringIO(), io.StringIO()
+        yield way(out, err), out.getvalue(), err.getvalue()
+
+
+@pytest.mark.parametrize("given", PLAIN, ids=" ".join)
+def test_plain_calls_mean_the_same_both_ways(pair, given):
+    args = [given[0], *pair, *given[1:]]
+    assert understood(args) is not None
+    short, typer = both(args)
+    assert short == typer
+
+
+@pytest.mark.parametrize("given", ODD, ids=" ".join)
+def test_the_rest_is_left_to_typer(pair, given):
+    args = [given[0], *pair, *given[1:]]
+    assert understood(args) is None
+    short, typer = both(args)
+    assert short == typer
+
+
+@pytest.mark.parametrize("args", [[], ["breaking"], ["breaking", "old.json"], ["inspect", "old.json"], ["nonsense"]])
+def test_what_is_missing_or_another_command_is_left_to_typer(args):
+    assert understood(args) is None
