@@ -8,7 +8,6 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from tradespec.diff.formats import located
 from tradespec.document import Place
 from tradespec.document.place import unescape
 from tradespec.records import dataclass, replace
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
 
     from tradespec.diff.finding import Finding, Report
     from tradespec.document import Document, Location
+
+    Block = list[tuple[int, str]]
+    Places = tuple[Location | None, Location | None]
 
 BLOCK_LINES_MAX: Final = 80
 """How much of a place is looked at."""
@@ -38,18 +40,18 @@ class Row:
     new: int | None = None
 
 
-def excerpt(report: Report, finding: Finding, most: int = RUN_MAX) -> list[Row]:
+def excerpt(report: Report, finding: Finding, places: Places, most: int = RUN_MAX) -> list[Row]:
     """Return the lines that show a finding; those that differ where both sides have it.
 
-    ``most`` is how many lines are shown of what was taken away at one place, and of what was put there.
+    ``places`` are where it stands on both sides, ``most`` is how many lines are shown of what was taken away at one place,
+    and of what was put there.
     """
-    return flush(shown(report, finding, most) or demanded(report, finding, most) or where(report, finding))
+    old, new = block(report.base.document, places[0]), block(report.revision.document, places[1])
+    return flush(shown(finding, old, new, most) or demanded(report, finding, most) or where(old, new))
 
 
-def shown(report: Report, finding: Finding, most: int) -> list[Row]:
+def shown(finding: Finding, old: Block, new: Block, most: int) -> list[Row]:
     """Return the lines at the places of a finding that differ; none where the same stands there."""
-    old = block(report.base.document, located.base(report, finding))
-    new = block(report.revision.document, located.revision(report, finding))
     if finding.base and finding.revision and finding.base.pointer != finding.revision.pointer:
         pointers = finding.base.pointer, finding.revision.pointer
         if pointers[1].startswith(f"{pointers[0]}/"):
@@ -91,14 +93,12 @@ def required(document: Document, place: Place | None) -> Place | None:
     return Place(place.file, f"{above}/required") if isinstance(value, dict) and "required" in value else None
 
 
-def where(report: Report, finding: Finding) -> list[Row]:
+def where(old: Block, new: Block) -> list[Row]:
     """Return the first line at the place of a finding, where nothing differs there."""
-    old = block(report.base.document, located.base(report, finding))
-    new = block(report.revision.document, located.revision(report, finding))
     return [Row(" ", new[0][1], old[0][0], new[0][0])] if old and new else []
 
 
-def changed(old: Sequence[tuple[int, str]], new: Sequence[tuple[int, str]], most: int) -> list[Row]:
+def changed(old: Block, new: Block, most: int) -> list[Row]:
     """Return what differs between two blocks, cut where it is long; nothing where nothing does."""
     rows = list(differing(old, new, most))
     if not any(row.mark in "-+" for row in rows):
@@ -121,7 +121,7 @@ def run(mark: Literal["-", "+"], lines: Sequence[tuple[int, str]], most: int) ->
         yield Row("…", f"{len(lines) - shown} more lines")
 
 
-def block(document: Document, location: Location | None) -> list[tuple[int, str]]:
+def block(document: Document, location: Location | None) -> Block:
     """Return (number, text) of the lines that stand at a place."""
     file = document.files.get(location.file) if location else None
     if file is None or location is None:
@@ -147,7 +147,9 @@ def indent(line: str) -> int:
 
 def cut(line: str, column: int) -> str:
     """Return a line as it can be shown: no control characters, and of a long one the part around the column."""
-    line = "".join(char if char.isprintable() else " " for char in line.rstrip("\r"))
+    line = line.rstrip("\r")
+    if not line.isprintable():
+        line = "".join(char if char.isprintable() else " " for char in line)
     if len(line) <= WIDTH_MAX:
         return line.rstrip()
     start = max(0, column - 1 - LEAD) if column - 1 > WIDTH_MAX - LEAD else 0
@@ -155,7 +157,7 @@ def cut(line: str, column: int) -> str:
     return f"{'…' if start else ''}{line[start:end]}{'…' if end < len(line) else ''}"
 
 
-def differing(old: Sequence[tuple[int, str]], new: Sequence[tuple[int, str]], most: int) -> Iterator[Row]:
+def differing(old: Block, new: Block, most: int) -> Iterator[Row]:
     """Yield the lines that differ, after the line that they stand under."""
     # A comma at the end of a line of JSON says only that another member follows.
     before, after = ([text.rstrip(",") for _, text in side] for side in (old, new))

@@ -138,8 +138,8 @@ def article(report: Report, finding: Finding) -> Iterator[str]:
 
 def sources(report: Report, finding: Finding) -> Iterator[str]:
     """Yield both sources side by side, or the one that there is."""
-    places = located.base(report, finding), located.revision(report, finding)
-    columns = aligned(excerpt(report, finding, LINES_MAX))
+    places = located.places(report, finding)
+    columns = aligned(excerpt(report, finding, places, LINES_MAX))
     sides = [
         (name, place, list(rows))
         for name, place, rows in zip(

@@ -22,6 +22,11 @@ def revision(report: Report, finding: Finding) -> Location | None:
     return report.revision.document.locate(finding.revision) if finding.revision else None
 
 
+def places(report: Report, finding: Finding) -> tuple[Location | None, Location | None]:
+    """Return where a finding stands in the old document and in the new one."""
+    return base(report, finding), revision(report, finding)
+
+
 def either(report: Report, finding: Finding) -> Location:
     """Return where to look first: the new document, else the old one, else the top of the new one."""
     found = revision(report, finding) or base(report, finding)

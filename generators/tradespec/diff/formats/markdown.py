@@ -62,10 +62,11 @@ def block(report: Report, finding: Finding) -> Iterator[str]:
 
 def sources(report: Report, finding: Finding) -> list[str]:
     """Return the lines that differ, under where they stand."""
-    places = located.base(report, finding), located.revision(report, finding)
+    places = located.places(report, finding)
     head = " → ".join(f"{place.file}:{place.line}" for place in places if place is not None)
     rows = [
-        f" … {row.text}".rstrip() if row.mark == "…" else f"{row.mark}{row.text}" for row in excerpt(report, finding)
+        f" … {row.text}".rstrip() if row.mark == "…" else f"{row.mark}{row.text}"
+        for row in excerpt(report, finding, places)
     ]
     return fenced("diff", [f"@@ {head} @@", *rows]) if head else []
 

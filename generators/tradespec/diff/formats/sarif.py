@@ -43,6 +43,7 @@ def described(rule: str) -> dict[str, Any]:
 
 def result(report: Report, finding: Finding) -> dict[str, Any]:
     """Return one result: the place in the new document, the old one as a related place."""
+    old, new = located.places(report, finding)
     text = finding.message
     if finding.witness is not None:
         text += f". Proof: {located.proof(finding)}"
@@ -50,7 +51,7 @@ def result(report: Report, finding: Finding) -> dict[str, Any]:
         "ruleId": finding.id,
         "level": LEVELS[finding.severity],
         "message": {"text": text},
-        "locations": [physical(located.either(report, finding))],
+        "locations": [physical(new or old or located.either(report, finding))],
         "partialFingerprints": {"tradespec/v2": finding.fingerprint},
         "properties": {"scope": finding.scope, "verdict": finding.certainty, "direction": finding.direction},
     }
@@ -58,7 +59,6 @@ def result(report: Report, finding: Finding) -> dict[str, Any]:
         out["properties"]["document"] = report.document
     if finding.waived:
         out["suppressions"] = [{"kind": "external", "justification": finding.waived}]
-    old = located.base(report, finding)
     if old is not None:
         out["relatedLocations"] = [{"id": 1, "message": {"text": "The old contract"}, **physical(old)}]
     return out

@@ -64,11 +64,11 @@ def block(report: Report, finding: Finding, paint: Painter) -> Iterator[str]:
 
 def source(report: Report, finding: Finding, paint: Painter) -> Iterator[str]:
     """Yield where a finding stands on both sides, and the lines that differ."""
-    places = {"-": located.base(report, finding), "+": located.revision(report, finding)}
-    for mark, place in places.items():
+    places = located.places(report, finding)
+    for mark, place in zip("-+", places, strict=True):
         if place is not None:
             yield f"    {mark} {place.file}:{place.line}:{place.column}"
-    rows = excerpt(report, finding, GRAVE if finding.severity != "info" else SLIGHT)
+    rows = excerpt(report, finding, places, GRAVE if finding.severity != "info" else SLIGHT)
     width = len(str(max((row.old or row.new or 0 for row in rows), default=0)))
     for row, after in zip_longest(rows, rows[1:]):
         number = row.old if after is not None and after.mark == "-" else row.new
