@@ -204,6 +204,18 @@ def test_files_of_known_and_ignored_findings_are_followed(repository, runner):
     assert job.run(revision="openapi.yaml", base="HEAD~1")[0] == 1
 
 
+def test_a_waiver_that_expired_fails_and_one_that_rests_is_told(repository, runner):
+    commit(repository, "ask for less", least=0)
+    waiver = '[[diff.waivers]]\nrule = "endpoint-added"\nat = "GET /b"\nreason = "r"\nuntil = %s\n'
+    job = runner(repository)
+    (repository / "tradespec.toml").write_text(waiver % "2999-01-01", "utf-8")
+    assert job.run(revision="openapi.yaml", base="HEAD~1")[0] == 0
+    assert "::notice title=tradespec::" in job.log
+    (repository / "tradespec.toml").write_text(waiver % "2000-01-01", "utf-8")
+    assert job.run(revision="openapi.yaml", base="HEAD~1")[0] == 1
+    assert "::warning title=tradespec::" in job.log
+
+
 def test_a_path_is_compared_with_as_it_is(repository, runner):
     shutil.copy(repository / "openapi.yaml", repository / "released.yaml")
     commit(repository, "ask for more", least=10)

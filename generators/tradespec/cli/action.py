@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from tradespec.cli import run
 from tradespec.cli.errors import CommandError
-from tradespec.cli.exit_codes import FINE, USAGE
+from tradespec.cli.exit_codes import FINDINGS, FINE, USAGE
 from tradespec.cli.revisions import fetched
 
 if TYPE_CHECKING:
@@ -99,15 +99,15 @@ def written(form: str, base: str, revision: str, options: list[str], *, loud: bo
     out, err = io.StringIO(), io.StringIO()
     code = run(["diff", base, revision, "--format", form, *options], out, err)
     if loud and err.getvalue():
-        annotate(err.getvalue())
+        annotate(err.getvalue(), {FINE: "notice", FINDINGS: "warning"}.get(code, "error"))
     return code, out.getvalue()
 
 
-def annotate(said: str) -> None:
+def annotate(said: str, level: str = "error") -> None:
     """Write complaints as GitHub shows them beside the job: one annotation each, with its next step."""
     for complaint in f"\n{said.strip()}".split("\ntradespec: ")[1:]:
         text = complaint.strip().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        sys.stdout.write(f"::error title=tradespec::{text}\n")
+        sys.stdout.write(f"::{level} title=tradespec::{text}\n")
 
 
 def fits(page: str) -> bool:
