@@ -93,3 +93,14 @@ def test_an_excerpt_marks_the_column(tmp_path):
     assert document.excerpt(document.locate(Place(str(path), "/list/2/other"))) == (
         "7 |   - key: v\n8 |     other: w\n  |     ^\n9 |   -"
     )
+
+
+@pytest.mark.parametrize("suffix", ["yaml", "json"])
+def test_many_places_are_found_where_each_is_found_alone(tmp_path, suffix):
+    path = tmp_path / f"many.{suffix}"
+    members = [f'"é{at}": [1,{" " * at}\n {{"a": {at}}}]' for at in range(40)]
+    path.write_text("{" + ",\n\n".join(members) + "}\n", "utf-8")
+    places = [Place(str(path)) / f"é{at}" / 1 / "a" for at in range(40)]
+    together = load(path)
+    assert [together.locate(place) for place in places] == [load(path).locate(place) for place in places]
+    assert [together.locate(place).line for place in places] == [3 * at + 2 for at in range(40)]

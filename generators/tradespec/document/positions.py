@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 import ryml
@@ -18,6 +20,8 @@ SPACE: Final = re.compile(r"[ \t\r\n]*")
 STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 SCALAR: Final = re.compile(r"[^,\]}\s]+")
+COUNTED_MAX: Final = 8
+"""From how many questions on it pays to know where each line begins."""
 
 
 class Positions:
@@ -27,14 +31,26 @@ class Positions:
         self.file = file
         self.source = source
         self.finder: JsonFinder | YamlFinder = JsonFinder(source) if is_json else YamlFinder(source)
+        self.asked = 0
+        self.lines: list[int] | None = None
+        """Where each line begins."""
 
     def locate(self, place: Place) -> Location:
         """Return where the node stands: a member at its key, an element at its first character."""
         offset = self.finder.offset(place.keys)
-        before = self.source[:offset]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        return Location(self.file, line, column, place.pointer)
+        begin = self.source.rfind(b"\n", 0, offset) + 1
+        column = len(self.source[begin:offset].decode("utf-8", "replace")) + 1
+        return Location(self.file, self.line(begin), column, place.pointer)
+
+    def line(self, begin: int) -> int:
+        """Return the number of the line that begins at an offset: counted for a few, looked up for many."""
+        self.asked += 1
+        if self.asked <= COUNTED_MAX:
+            return self.source.count(b"\n", 0, begin) + 1
+        if self.lines is None:
+            lengths = (len(line) + 1 for line in self.source.split(b"\n"))
+            self.lines = list(accumulate(lengths, initial=0))
+        return bisect_right(self.lines, begin)
 
 
 class JsonFinder:
@@ -134,6 +150,8 @@ class YamlFinder:
         self.size = len(source)
         self.base = address(memoryview(self.source))
         self.anchors: dict[str, int] | None = None
+        self.named: dict[int, dict[str, int]] = {}
+        """Map -> the members that are written out in it."""
 
     def offset(self, keys: list[str]) -> int:
         """Return the byte offset of the node."""
@@ -168,15 +186,16 @@ class YamlFinder:
 
     def child(self, node: int, key: str) -> int | None:
         """Return the member or element of that name; a merged one where none is written out."""
-        children = self.children(node)
         if self.tree.is_seq(node):
+            children = self.children(node)
             return children[int(key)] if key.isdigit() and int(key) < len(children) else None
         if not self.tree.is_map(node):
             return None
-        named = [child for child in children if text(self.tree.key(child)) == key]
-        if named:
-            return named[-1]
-        for merge in (child for child in children if text(self.tree.key(child)) == "<<"):
+        if node not in self.named:
+            self.named[node] = {text(self.tree.key(child)): child for child in self.children(node)}
+        if key in self.named[node]:
+            return self.named[node][key]
+        for merge in (child for child in self.children(node) if text(self.tree.key(child)) == "<<"):
             sources = self.children(merge) if self.tree.is_seq(merge) else [merge]
             for source in sources:
                 found = self.child(self.target(source), key)
