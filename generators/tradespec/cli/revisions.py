@@ -9,6 +9,8 @@ from tradespec.cli.errors import CommandError
 from tradespec.cli.exit_codes import FAILED, UNREADABLE
 
 REMOTE = "origin"
+SHORT = 12
+"""How many digits of a commit's hash people are shown; git takes them for the whole."""
 
 
 def git(*args: str) -> str | None:
@@ -28,13 +30,13 @@ def commit(revision: str) -> str | None:
 
 
 def fetched(revision: str) -> str:
-    """Return the commit of a revision, fetched where this clone lacks it: checkouts in workflows are shallow.
+    """Return a short name of a revision, fetched where this clone lacks it: checkouts in workflows are shallow.
 
     `CommandError` where neither the clone nor its remote has it.
     """
     here = commit(revision)
     if here is not None:
-        return here
+        return revision[:SHORT] if here == revision else revision
     depth = ["--depth=1"] if git("rev-parse", "--is-shallow-repository") == "true" else []
     name = revision.removeprefix(f"{REMOTE}/")
     if git("fetch", "--quiet", "--no-tags", *depth, "--end-of-options", REMOTE, name) is not None:
@@ -45,7 +47,7 @@ def fetched(revision: str) -> str:
             "Name a branch, a tag or a commit; or check the repository out with its history (fetch-depth: 0).",
             UNREADABLE,
         )
-    return here
+    return here[:SHORT]
 
 
 def holds(revision: str, path: str) -> bool:
