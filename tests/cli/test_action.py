@@ -169,6 +169,13 @@ def test_a_harmless_change_passes_unless_the_gate_is_set_lower(repository, runne
     assert job.run(revision="openapi.yaml", fail_on="info", scope="source, behaviour")[0] == 0
 
 
+@pytest.mark.parametrize("base", ["HEAD~1", "HEAD~1:openapi.yaml"])
+def test_the_document_may_be_read_from_a_revision_too(repository, runner, base):
+    commit(repository, "ask for more", least=10)
+    (repository / "openapi.yaml").unlink()
+    assert runner(repository).run(revision="HEAD:openapi.yaml", base=base)[0] == 1
+
+
 def test_none_only_reports(repository, runner):
     commit(repository, "ask for more", least=10)
     job = runner(repository)

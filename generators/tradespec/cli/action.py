@@ -71,7 +71,8 @@ def base_of(base: str, revision: str) -> str:
     if Path(base).exists() or "*" in base:
         return base
     name, colon, path = base.partition(":")
-    return f"{fetched(name)}:{path if colon else revision}"
+    same = revision if Path(revision).exists() else revision.partition(":")[2] or revision
+    return f"{fetched(name)}:{path if colon else same}"
 
 
 def report(environment: Mapping[str, str], base: str, revision: str, options: list[str]) -> tuple[int, str]:
