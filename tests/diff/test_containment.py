@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import doctest
 from typing import Any
 
 import jsonschema_rs
 import pytest
 
+import tradespec.diff.schema
 from tradespec.diff.schema import No, Unknown, Yes, contains, witness
 
 STRING, INTEGER, NUMBER = {"type": "string"}, {"type": "integer"}, {"type": "number"}
@@ -19,6 +21,15 @@ A_THEN_B = {"if": {"required": ["a"]}, "then": {"required": ["b"]}}
 
 def closed(*names: str, **more: Any) -> dict[str, Any]:
     return {"type": "object", "properties": dict.fromkeys(names, True), "additionalProperties": False, **more}
+
+
+A, B = ({"type": "object", "required": ["t", n], "properties": {"t": STRING, n: STRING}} for n in ("a", "b"))
+SHUT_A, SHUT_B = ({**each, "additionalProperties": False} for each in (A, B))
+TUPLE = {"type": "array", "prefixItems": [STRING]}
+
+
+def tag(value: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"allOf": [schema, {"required": ["t"], "properties": {"t": {"const": value}}}]}
 
 
 def tree(value: dict[str, Any]) -> dict[str, Any]:
@@ -93,6 +104,12 @@ TABLE = [
         closed("a", "b"),
         Yes,
     ),
+    ({"anyOf": [tag("a", A), tag("b", B)]}, {"anyOf": [tag("a", A), tag("b", B)], "unevaluatedProperties": False}, Yes),
+    ({"anyOf": [tag("b", A), tag("a", B)]}, {"anyOf": [tag("a", A), tag("b", B)], "unevaluatedProperties": False}, No),
+    ({"anyOf": [SHUT_A, SHUT_B]}, {"anyOf": [A, B], "unevaluatedProperties": False}, No),
+    ({"anyOf": [A, B], "unevaluatedProperties": False}, {"oneOf": [SHUT_A, SHUT_B]}, Yes),
+    ({"type": "array", "unevaluatedItems": False, "allOf": [TUPLE]}, {**TUPLE, "items": False}, Yes),
+    ({"type": "array", "unevaluatedItems": False, "allOf": [TUPLE]}, TUPLE, No),
     ({"type": "array", "items": STRING}, {"type": "array", "prefixItems": [STRING], "items": False}, Yes),
     ({"type": "array", "prefixItems": [STRING], "items": False}, {"type": "array", "items": STRING}, No),
     ({"uniqueItems": True}, {"type": "array"}, No),
@@ -129,6 +146,7 @@ def test_containment_is_decided(wide, narrow, answer):
         ({"$ref": "#/$defs/Gone"}, STRING, "Gone"),
         ({**STRING, "pattern": "(?=a)a"}, {**STRING, "pattern": "a"}, "look-around"),
         ({**STRING, "format": "a-venue's-own"}, STRING, "a-venue's-own"),
+        ({"$ref": "#/$defs/T", "$defs": {"T": {"not": {"$ref": "#/$defs/T"}}}}, STRING, ""),
     ],
 )
 def test_what_cannot_be_decided_says_why(wide, narrow, reason):
@@ -137,9 +155,64 @@ def test_what_cannot_be_decided_says_why(wide, narrow, reason):
     assert reason in verdict.reason
 
 
-def test_a_question_past_its_budget_is_left_open():
-    wide = {"allOf": [{"oneOf": [{"multipleOf": a}, {"multipleOf": b}]} for a in range(2, 40) for b in range(41, 60)]}
-    assert isinstance(contains(wide, INTEGER, budget_seconds=0.0), Unknown | No)
+def test_a_question_past_its_budget_is_left_open_and_says_so():
+    wide, narrow = members(INTEGER, 400), members(NUMBER, 400)
+    answers = [contains(wide, narrow, budget_steps=200) for _ in range(2)]
+    assert answers == [Unknown("the search was stopped after 200 steps")] * 2
+    assert "stopped" in contains(wide, narrow, budget_seconds=0.0).reason
+    assert isinstance(contains(wide, narrow), No)
+
+
+def chain(leaf, links):
+    definitions = {
+        f"N{at}": {"type": "object", "required": ["a"], "properties": {"a": {"$ref": f"#/$defs/N{at + 1}"}}}
+        for at in range(links)
+    }
+    return {"$ref": "#/$defs/N0", "$defs": {**definitions, f"N{links}": leaf}}
+
+
+def members(leaf, count):
+    properties = {f"m{at}": {"type": "string", "maxLength": at + 1} for at in range(count)}
+    return {"type": "object", "required": [*properties], "properties": {**properties, "last": leaf}}
+
+
+def overlapping(leaf, count):
+    branches = [
+        {"type": "object", "required": [f"k{at}"], "properties": {f"k{at}": STRING, "v": {"maxLength": at + 1}}}
+        for at in range(count)
+    ]
+    return {"oneOf": [*branches, {"type": "object", "required": ["last"], "properties": {"last": leaf}}]}
+
+
+def mutual(leaf, count):
+    def node(at):
+        return {"properties": {f"p{way}": {"$ref": f"#/$defs/N{(at * 7 + way * 3 + 1) % count}"} for way in range(3)}}
+
+    definitions = {f"N{at}": node(at) for at in range(count)}
+    definitions[f"N{count - 1}"]["properties"]["leaf"] = leaf
+    return {"$ref": "#/$defs/N0", "$defs": definitions}
+
+
+@pytest.mark.parametrize(
+    ("made", "size", "steps"),
+    [(chain, 200, 10_000), (members, 2_000, 40_000), (overlapping, 40, 30_000), (mutual, 200, 60_000)],
+)
+def test_large_schemas_take_steps_by_their_size(made, size, steps):
+    short = {"type": "string", "maxLength": 3}
+    wide = made(STRING, size)
+    wide = {"anyOf": wide["oneOf"]} if "oneOf" in wide else wide  # exactly one: a wider branch is no wider whole
+    assert contains(wide, made(short, size), budget_steps=steps) == Yes()
+    assert isinstance(contains(made(short, size), made(STRING, size), budget_steps=steps), No)
+
+
+def test_a_value_that_is_shown_is_as_shallow_as_can_be():
+    verdict = contains(mutual({"type": "string", "maxLength": 3}, 20), mutual(STRING, 20))
+    assert verdict.witness == {"p0": {"p2": {"p0": {"leaf": "aaaa"}}}}
+
+
+def test_the_guide_to_the_library_holds():
+    assert doctest.testmod(tradespec.diff.schema).failed == 0
+    assert doctest.testmod(tradespec.diff.schema).attempted > 10
 
 
 def test_a_witness_alone():
