@@ -127,3 +127,31 @@ def test_required_false_at_a_member_means_nothing(compared):
     new = copy.deepcopy(old)
     new["components"]["schemas"]["Order"]["properties"]["open"]["required"] = False
     assert not compared(old, new).at_least("risky")
+
+
+@pytest.mark.parametrize(
+    ("steps", "value"),
+    [
+        (("paths", "/orders", "post", "responses", "200"), {"$ref": 3}),
+        (("paths", "/orders", "post", "parameters", 0, "name"), {}),
+        (("paths", "/orders", "post", "parameters", 0, "in"), "body"),
+        (("paths", "/orders", "post", "parameters", 0, "required"), "true"),
+        (("paths", "/orders", "post", "requestBody", "required"), 1),
+        (("components", "schemas", "Order", "properties", "side"), {"$ref": 3}),
+        (("components", "schemas", "Order", "properties"), [[]]),
+        (("components", "schemas", "Order", "properties", "id", "minLength"), "3"),
+    ],
+)
+def test_what_cannot_be_read_in_the_new_document_is_a_problem(files, steps, value):
+    new = copy.deepcopy(ROOT)
+    node = new
+    for step in steps[:-1]:
+        node = node[step]
+    node[steps[-1]] = value
+    base, revision = (read_file(path) for path in files(ROOT, new))
+    compare(base, revision)
+    assert not base.problems
+    assert [problem.place.pointer.rpartition("/")[2] for problem in revision.problems][:1] in (
+        [str(steps[-1])],
+        ["$ref"],
+    )

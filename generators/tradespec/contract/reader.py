@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 EXTERNAL: Final = re.compile(rb"""\$ref["']?\s*:\s*["']?[^#"'\s]""")
 STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple", "querystring": "form"}
+LOCATIONS: Final = tuple(STYLES)
 STABILITIES: Final = ("experimental", "beta", "stable")
 
 
@@ -77,6 +78,13 @@ class Reader:
             self.unexpected(wanted, value, place)
         return []
 
+    def flag(self, said: dict[str, Any], word: str, place: Place) -> bool:
+        """Return whether a word is said to be true; anything but true and false is a problem."""
+        value = said.get(word)
+        if value is not None and not isinstance(value, bool):
+            self.unexpected("true or false", value, place / word)
+        return value is True
+
     def node(self, value: Any, place: Place) -> Node | None:
         """Return an object and its place, references followed; None (and a problem) where one leads nowhere."""
         beside: dict[str, Any] = {}
@@ -93,6 +101,9 @@ class Reader:
             seen.add(str(place))
         if not isinstance(value, dict):
             self.unexpected("a mapping", value, place)
+            return None
+        if "$ref" in value:
+            self.unexpected("a reference", value["$ref"], place / "$ref")
             return None
         return Node({**value, **beside} if beside else value, place)
 
@@ -302,7 +313,7 @@ class Reader:
             if "security" in said
             else self.security_default,
             servers=tuple(self.servers(level.value.get("servers"), level.place / "servers")),
-            deprecated=said.get("deprecated") is True,
+            deprecated=self.flag(said, "deprecated", place),
             sunset=text(said, "x-sunset") or None,
             deprecated_since=text(said, "x-deprecated-since") or None,
             documentation_url=text(docs, "url") or None if isinstance(docs := said.get("externalDocs"), dict) else None,
@@ -336,13 +347,17 @@ class Reader:
         """Read a parameter, or a header as one."""
         said, place = node.value, node.place
         where = location or text(said, "in")
+        if where not in LOCATIONS:
+            self.unexpected(f"one of {', '.join(LOCATIONS)}", said.get("in"), place / "in")
+        if not (name or text(said, "name")):
+            self.unexpected("a name", said.get("name"), place / "name")
         style = text(said, "style") or STYLES.get(where, "form")
         explode = said.get("explode")
         return Parameter(
             name=name or text(said, "name"),
             location=where,  # type: ignore[arg-type]
-            required=said.get("required") is True or where == "path",
-            deprecated=said.get("deprecated") is True,
+            required=self.flag(said, "required", place) or where == "path",
+            deprecated=self.flag(said, "deprecated", place),
             description=text(said, "description"),
             style=style,
             explode=explode if isinstance(explode, bool) else style in {"form", "cookie"},
@@ -362,7 +377,7 @@ class Reader:
             return None
         said = node.value
         content = self.content(said.get("content"), node.place / "content")
-        required = said.get("required") is True
+        required = self.flag(said, "required", node.place)
         return RequestBody(required, text(said, "description"), content, extensions(said), node.place)
 
     def content(self, value: Any, place: Place) -> dict[str, MediaType]:

@@ -62,6 +62,8 @@ class Schema:
         """What ``$ref`` names, None where there is no reference or it leads nowhere."""
         if "ref" not in self._children:
             reference = self.raw.get("$ref")
+            if reference is not None and not isinstance(reference, str):
+                self._reader.unexpected("a reference", reference, self.place / "$ref")
             self._children["ref"] = self._reader.referred(reference, self.place) if isinstance(reference, str) else None
         target: Schema | None = self._children["ref"]
         return target
@@ -86,6 +88,16 @@ class Schema:
     def is_boolean(self) -> bool:
         """Whether it was written as ``true`` or ``false``."""
         return "is_boolean" in self._children
+
+    def reads_with(self, reader: Reader) -> bool:
+        """Whether it belongs to the document of this reader."""
+        return self._reader is reader
+
+    def unexpected(self, key: str) -> None:
+        """Note as a problem, once, that a keyword has a value that it cannot have."""
+        place = self.place / key
+        if all(problem.place != place for problem in self._reader.problems):
+            self._reader.unexpected(f"a value that `{key}` may have", self.raw.get(key), place)
 
     @property
     def always(self) -> bool:

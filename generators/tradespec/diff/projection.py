@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tradespec.diff.senders import IGNORED, asked_only, carries, closes, mentions, parts, says_nothing, unused_name
-from tradespec.diff.spoilt import SPOILT, is_sound, mended
+from tradespec.diff.spoilt import SPOILT, is_sound, mended, said_spoilt
 from tradespec.document.place import escape, unescape
 from tradespec.records import dataclass, replace
 
@@ -62,7 +62,8 @@ class Projector:
         self.definitions: dict[str, Json] = {}
         self.told_apart: dict[str, bool] = {}
         self.direct: dict[str, frozenset[str]] = {}
-        self.any_spoilt = False
+        self.spoilt: dict[str, tuple[Schema, str]] = {}
+        """What cannot be judged, and where it was met last."""
         self.unwritten: list[tuple[str, Schema, Spelling]] = []
         documents = base.document, revision.document
         self.other_name = unused_name(*documents)
@@ -107,7 +108,7 @@ class Projector:
         """Write one keyword."""
         value = mended(key, value)
         if not is_sound(key, value):
-            self.any_spoilt = True
+            self.spoilt[said_spoilt(key, value)] = schema, key
             out[SPOILT] = {**out.get(SPOILT, {}), key: value}
             return
         outer = how if how.position == "plain" else replace(how, position="owner")

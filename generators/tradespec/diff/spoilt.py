@@ -106,6 +106,11 @@ TESTS: Final[dict[str, Callable[[Any], bool]]] = {
 }
 
 
+def said_spoilt(key: str, value: Any) -> str:
+    """Write a keyword with its value."""
+    return f"{key}: {json.dumps(value, default=str)}"
+
+
 def spoilt_in(written: Any) -> set[str]:
     """Return what is kept as spoilt anywhere in a written schema."""
     found: set[str] = set()
@@ -115,7 +120,7 @@ def spoilt_in(written: Any) -> set[str]:
         if isinstance(node, dict):
             kept = node.get(SPOILT)
             if isinstance(kept, dict):
-                found |= {f"{key}: {json.dumps(value, default=str)}" for key, value in kept.items()}
+                found |= {said_spoilt(key, value) for key, value in kept.items()}
             stack += [each for key, each in node.items() if key != SPOILT and isinstance(each, dict | list)]
         elif isinstance(node, list):
             stack += [each for each in node if isinstance(each, dict | list)]
