@@ -252,6 +252,16 @@ def test_a_waiver_counts_as_used_where_any_document_needs_it(tree):
     assert (code, err) == (0, "")
 
 
+def test_waivers_printed_for_a_document_that_is_gone_hold_for_it(tree):
+    gone = titled("G")
+    gone["paths"]["/b"] = gone["paths"]["/a"]
+    tree(old={"a.json": titled("A"), "gone.json": gone}, new={"a.json": titled("A")})
+    code, out, _ = called("breaking", "old", "new", "--format", "toml")
+    assert code == 1
+    tree(new={"tradespec.toml": out.replace('reason = ""', 'reason = "moved elsewhere"')})
+    assert called("breaking", "old", "new")[0] == 0
+
+
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "json", "sarif", "junit", "github"])
 def test_a_report_of_many_names_the_document_of_each_finding(tree, form):
     tree(

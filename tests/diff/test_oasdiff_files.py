@@ -131,6 +131,13 @@ def test_a_change_that_reaches_further_than_the_lines_is_not_waived(waived):
     assert waived(*both, paths=("/orders", "/quotes")) == (["size"], [])
 
 
+def test_a_file_that_ignores_nothing_is_told(waived):
+    names, said = waived("# Accepted", "", "Nothing yet.")
+    assert names == []
+    assert len(said) == 1
+    assert "no line names an operation" in said[0]
+
+
 def test_names_of_path_parameters_do_not_matter(waived):
     line = LINE.format("size").replace("/orders", "/orders/{orderId}")
     assert waived(line, paths=("/orders/{id}",))[0] == ["size"]
@@ -198,6 +205,7 @@ def test_a_configuration_is_followed_with_the_files_that_it_names(tmp_path, name
         ("a.yaml", "severity-levels: none.txt", "No such file"),
         ("a.yaml", "deprecation-days-beta: soon", "got 'soon' - at .*deprecation-days-beta"),
         ("a.txt", b"\xff", "Expected UTF-8"),
+        ("oasdiff.hcl", "fail-on = 1", "got HCL"),
     ],
 )
 def test_files_that_cannot_be_read_are_refused(tmp_path, name, text, said):

@@ -98,6 +98,9 @@ def read_files(paths: Iterable[Path]) -> Moved:
     """
     moved = Moved()
     for path in paths:
+        if path.suffix == ".hcl":
+            message = f"Expected a configuration in YAML, JSON or TOML, got HCL - at {path}"
+            raise PolicyError(message, "Write it as .oasdiff.yaml, or name the files that it names.")
         if path.suffix in CONFIGURATION:
             configuration(path, moved)
         else:
@@ -138,7 +141,7 @@ def ignored(path: Path, text: str, moved: Moved) -> None:
     """Read the lines of an ignore file."""
     lines, notes = read_ignore(path, text)
     moved.lines += lines
-    moved.notes += notes
+    moved.notes += notes or ([] if lines else [f"{path}: no line names an operation, so nothing is waived by it"])
 
 
 def configuration(path: Path, moved: Moved) -> None:

@@ -52,6 +52,8 @@ def place(finding: Finding) -> str:
     stands = finding.base or finding.revision
     if stands is not None and stands.pointer:
         return stands.pointer
+    if len({str(use) for use in finding.uses}) > 1:
+        return "/**"
     return str(finding.operation) if finding.operation else "/info"
 
 
