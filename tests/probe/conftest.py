@@ -129,8 +129,9 @@ async def app(scope, receive, send):
         message = await receive()
         body, more = body + message.get("body", b""), message.get("more_body", False)
     status, value = answer(scope["method"], scope["path"], body, scope["query_string"])
-    headers = [] if value is None else [(b"content-type", b"application/json")]
-    headers += {headers!r} if scope["path"] == "/status" else []
+    headers = dict([] if value is None else [(b"content-type", b"application/json")])
+    headers.update({headers!r} if scope["path"] == "/status" else [])
+    headers = list(headers.items())
     await send({{"type": "http.response.start", "status": status, "headers": headers}})
     await send({{"type": "http.response.body", "body": b"" if value is None else json.dumps(value).encode()}})
 """

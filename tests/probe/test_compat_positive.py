@@ -3,6 +3,7 @@
 import pytest
 
 from tradespec.probe.compat import run_compat
+from tradespec.probe.compat.deprecation import complaints
 
 GROWN = {
     "a member more in a closed answer": {"item": "item['weight'] = 3"},
@@ -77,6 +78,16 @@ def test_one_answer_is_told_once(freeze, shop, open_shop):
     assert [each.kind for each in cell.breakages if each.operation == "getStatus"] == ["not_a_server_error"]
 
 
+def test_headers_and_media_types_are_the_releases(freeze, shop, open_shop):
+    answer = shop["paths"]["/status"]["get"]["responses"]["200"]
+    answer["headers"] = {"X-Request-Id": {"required": True, "schema": {"type": "string"}}}
+    found = run(freeze(shop), open_shop()).cells[0].breakages
+    assert [each.message for each in found] == ["Expected the header X-Request-Id, got none"]
+    found = run(freeze(shop), open_shop(headers=[("content-type", "text/plain"), ("x-request-id", "7")])).cells[0]
+    assert [each.kind for each in found.breakages] == ["content_type_conformance"]
+    assert found.breakages[0].message.startswith("Expected application/json, got ")
+
+
 def test_the_same_seed_finds_the_same(freeze, shop, open_shop):
     releases, server = freeze(shop), open_shop(item="del item['price']")
     first, second = (run(releases, server).cell("1.0.0", server).breakages for _ in range(2))
@@ -106,7 +117,15 @@ HEADERS = {
 
 
 @pytest.mark.parametrize(("headers", "said"), HEADERS.values(), ids=HEADERS)
-def test_a_deprecated_operation_says_so_while_it_runs(freeze, shop, open_shop, headers, said):
+def test_what_a_deprecation_has_to_say(headers, said):
+    found = complaints(dict(headers), "2027-06-30")
+    assert bool(found) == bool(said)
+    assert all(said in each for each in found[:1])
+
+
+@pytest.mark.parametrize("name", ["all three", "no link"])
+def test_a_deprecated_operation_says_so_while_it_runs(freeze, shop, open_shop, name):
+    headers, said = HEADERS[name]
     releases = freeze(shop)
     shop["paths"]["/status"]["get"] |= {"deprecated": True, "x-sunset": "2027-06-30"}
     cell = run(releases, open_shop(headers=headers, document=shop)).cell("1.0.0", "app:shop_app")

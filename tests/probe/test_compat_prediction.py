@@ -31,7 +31,17 @@ def without_status(shop):
 
 
 NEEDS_COLOUR = "if path == '/items' and b'colour' not in body: return 400, {'errors': [{'pointer': '/colour'}]}"
+
+
+def with_short_names(shop):
+    later = copy.deepcopy(shop)
+    later["components"]["schemas"]["NewItem"]["properties"]["name"] = {"type": "string", "maxLength": 2}
+    return later
+
+
+LONG_NAME = "if path == '/items' and len(json.loads(body)['name']) > 2: return 400, {}"
 FORETOLD = {
+    "a tighter input": ({"answer": LONG_NAME}, with_short_names, "addItem", "request-property-max-length-decreased"),
     "a member gone": ({"item": "del item['price']"}, without_price, "addItem", "response-required-property-removed"),
     "a new input": ({"answer": NEEDS_COLOUR}, with_colour, "addItem", "new-required-request-property"),
     "an operation gone": (
@@ -57,10 +67,8 @@ def test_what_the_contract_admits_is_predicted(freeze, shop, open_shop, case):
     assert f"predicted  {rule} (breaking) - at " in as_text(matrix)
 
 
-@pytest.mark.parametrize("case", FORETOLD.values(), ids=FORETOLD)
-def test_what_the_contract_keeps_silent_about_is_not(freeze, shop, open_shop, case):
-    fault, _, operation, _ = case
-    matrix, found = breakage(freeze(shop), open_shop(**fault), operation)
+def test_what_the_contract_keeps_silent_about_is_not(freeze, shop, open_shop):
+    matrix, found = breakage(freeze(shop), open_shop(item="del item['price']"), "addItem")
     assert found.prediction is None
     assert matrix.cells[0].predicted_by == "1.0.0"
     assert "predicted  unpredicted\n" in as_text(matrix)

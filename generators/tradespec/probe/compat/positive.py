@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -62,6 +63,8 @@ SHORT: Final = {
     "status_code_conformance": "Expected a status that the release lists, got {status}",
     "positive_data_acceptance": "Expected a request that the release allows to be accepted, got {status}",
 }
+QUOTED: Final = re.compile(r"`([^`]+)`")
+RECEIVED: Final = re.compile(r"Received: (.+?) Documented: (.+)")
 REQUEST_SECONDS: Final = 10
 NO_SUCH: Final = frozenset({"404", "405", "501"})
 NO_ENTRY: Final = frozenset({"401", "403"})
@@ -330,7 +333,11 @@ def told(raw: dict[str, Any]) -> str:
     if first.startswith("Expected"):
         return first
     if check == "response_schema_conformance" and raw["title"] == "Response violates schema":
-        return f"Expected an answer of the release's schema, got one where {first} - at {raw['pointer'] or 'its root'}"
+        return f"Expected an answer of the contract's schema, got one where {first} - at {raw['pointer'] or 'its root'}"
+    if check == "response_headers_conformance" and (names := QUOTED.findall(" ".join(lines))):
+        return f"Expected the header {', '.join(names)}, got none"
+    if check == "content_type_conformance" and (found := RECEIVED.search(" ".join(lines))):
+        return f"Expected {found[2]}, got {found[1]} - at the header Content-Type"
     if check in SHORT:
         return SHORT[check].format(status=raw["status"])
     return raw["title"] if first == raw["title"] else f"{raw['title']}: {' '.join(lines)[:300]}"

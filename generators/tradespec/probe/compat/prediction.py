@@ -11,6 +11,7 @@ import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl, urlsplit
 
 from tradespec.diff import compare
 from tradespec.probe.compat.matrix import Prediction
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from tradespec.contract import Contract
     from tradespec.diff import Finding, Report
-    from tradespec.probe.compat.matrix import Breakage
+    from tradespec.probe.compat.matrix import Breakage, Call
 
 __all__ = ["Predictor"]
 
@@ -49,6 +50,7 @@ NAME: Final = re.compile(r"[`\"']([\w.$-]{1,60})[`\"']")
 REQUIRED: Final = re.compile(r'"([^"]+)" is a required property|Expected the member ([^ ,]+), got none')
 GENERIC: Final = frozenset({"schema", "schemas", "components", "paths", "properties", "items", "content", "responses"})
 GENERIC_WORDS: Final = GENERIC | {"response", "request", "applicationjson", "body", "v1", "get", "post", "required"}
+PARTS_MAX: Final = 3
 STATUSES_OF_REFUSAL: Final = range(400, 500)
 
 
@@ -122,7 +124,20 @@ def names_of(breakage: Breakage) -> frozenset[str]:
             found.add(str(breakage.answer.status))
         if breakage.answer.status in STATUSES_OF_REFUSAL:
             found |= set(texts(breakage.answer.body))
+    if breakage.kind in REFUSED and breakage.call is not None:
+        found |= parts_of(breakage.call)
     return plain(found)
+
+
+def parts_of(call: Call) -> set[str]:
+    """Return the parameters and members of a refused request, of one so small that any of them may be the reason."""
+    names = {name for name, _ in parse_qsl(urlsplit(call.path).query, keep_blank_values=True)}
+    try:
+        body = json.loads(call.body or "null")
+    except ValueError:
+        body = None
+    names |= set(body) if isinstance(body, dict) else set()
+    return names if len(names) <= PARTS_MAX else set()
 
 
 def texts(body: str) -> Iterator[str]:
