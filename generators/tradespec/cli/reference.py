@@ -21,6 +21,7 @@ from tradespec.cli.rule_pages import rule_pages
 from tradespec.cli.transcripts import refreshed
 from tradespec.diff.formats.json import JSON_SCHEMA as DIFF_SCHEMA
 from tradespec.lint import RULES, WORDS, word_schema
+from tradespec.probe.compat.formats.json import JSON_SCHEMA as COMPAT_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +51,7 @@ def _command_line() -> Iterator[str]:
         "",
         "`TRADESPEC_DEBUG=1` prints the traceback of whatever stopped a command. `NO_COLOR=1` turns styles off.",
     )
-    for command, schema in (("validate", JSON_SCHEMA), ("diff", DIFF_SCHEMA)):
+    for command, schema in (("validate", JSON_SCHEMA), ("diff", DIFF_SCHEMA), ("compat", COMPAT_SCHEMA)):
         title = f"## What `{command} --format json` prints"
         yield from ("", title, "", "```json", json.dumps(schema, indent=2, ensure_ascii=False), "```")
 
