@@ -16,7 +16,7 @@ SDK_SOURCES := $(shell find $(SDK) -path '*/node_modules' -prune -o -path '*/dis
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-pythons lint format generate check-generated validate gate compat fuzz sdk bench corpus lock clean
+.PHONY: help setup run test test-pythons lint format generate check-generated validate gate compat fuzz sdk bench bench-diff corpus lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1mmake %-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,14 +60,16 @@ compat: setup ## run every released contract, its SDK and its traces against the
 	$(BIN)/tradespec compat --releases spec/releases --server app:tradespec_server.app --seed $${SEED:-0} \
 	  --examples $${EXAMPLES:-15} --cache build/compat
 
-fuzz: setup ## Schemathesis over the running exchange: all phases, stateful, signed and unsigned
-	TRADESPEC_FUZZ_SEED=$${SEED:-0} TRADESPEC_FUZZ_EXAMPLES=$${EXAMPLES:-30} \
-	  $(BIN)/python -m pytest -q -s --timeout 900 tests/e2e/test_fuzz.py
+fuzz: setup ## look for what the exchange does wrong: Schemathesis, signed and unsigned, all phases
+	$(BIN)/tradespec fuzz --examples $${EXAMPLES:-20} $${SEED:+--seed $$SEED} --baseline spec/fuzz-baseline.json
 
 sdk: $(SDK_READY) ## build the TypeScript SDK (ESM and CJS)
 
 bench: setup ## measure, side by side with peers, and print the ratios
 	$(BIN)/python benchmarks
+
+bench-diff: $(VENV_READY) ## the gate beside oasdiff and redocly; writes docs/gate-benchmarks.md
+	$(BIN)/python benchmarks/bench_diff.py --corpus $(CORPUS) --write docs/gate-benchmarks.md
 
 corpus: $(VENV_READY) ## try the toolkit on other people's documents: make corpus CORPUS=folder
 	$(BIN)/python scripts/corpus.py $(CORPUS)

@@ -24,6 +24,8 @@ COMMANDS = {
         "generate": "Write models, server tables and SDKs; --check compares instead",
     },
     "Run": {
+        "fuzz": "Look for what a server does wrong: Schemathesis, signed as the contract says",
+        "call": "Send one request, signed as the contract says",
         "compat": "Run every release against servers of today: can I release?",
         "serve": "Run the exchange of the contract on this machine",
     },

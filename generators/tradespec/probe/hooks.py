@@ -1,22 +1,30 @@
 """Loaded by Schemathesis in its own process: our signing where the final bytes exist, and checks by the catalogue.
 
-The plan comes as JSON in the environment variable ``TRADESPEC_FUZZ`` (see `tradespec.probe.fuzz`).
+The plan comes as JSON in the environment variable ``TRADESPEC_FUZZ`` (see `tradespec.probe.fuzzing.run`); what happened
+goes to the file that it names, one JSON object per line.
 """
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import json
 import os
 from typing import TYPE_CHECKING, Any
 
 import schemathesis
 from requests.auth import AuthBase
+from schemathesis import cli
 
 from tradespec.contract import Signature, read
 from tradespec.document import load
+from tradespec.probe.compat.positive_hooks import Recorder
+from tradespec.probe.compat.wire import momentary
 from tradespec.probe.signing import Credentials, signed_headers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from requests import PreparedRequest
 
 FORM = frozenset({"invalid_request", "malformed_json", "unknown_parameter", "unsupported_media_type"})
@@ -25,20 +33,42 @@ ROUTING = frozenset({"not_found", "method_not_allowed"})
 """Codes that answer before an operation is known."""
 
 
-class SignedAuth(AuthBase):
-    """Signs a prepared request: `requests` calls it last, when method, path, query and body are final."""
+class Entry(AuthBase):
+    """Lets a prepared request in: `requests` calls it last, when method, path, query and body are final."""
 
-    def __init__(self, scheme: Signature, credentials: Credentials) -> None:
-        self.scheme = scheme
-        self.credentials = credentials
+    def __init__(self, plan: dict[str, Any], signer: Callable[[str, str, bytes], dict[str, str]] | None) -> None:
+        self.headers: dict[str, str] = plan["headers"]
+        self.query: dict[str, str] = plan["query"]
+        self.signer = signer
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
-        body = request.body or b""
-        raw = body.encode() if isinstance(body, str) else bytes(body)
-        request.headers.update(
-            signed_headers(self.scheme, self.credentials, request.method or "GET", request.path_url, raw)
-        )
+        if self.query:
+            request.prepare_url(request.url, self.query)
+        request.headers.update(self.headers)
+        if self.signer:
+            body = request.body or b""
+            raw = body.encode() if isinstance(body, str) else bytes(body)
+            request.headers.update(self.signer(request.method or "GET", request.path_url, raw))
         return request
+
+
+def signer_of(plan: dict[str, Any], scheme: Signature | None) -> Callable[[str, str, bytes], dict[str, str]] | None:
+    """Return what signs requests: a function of the team's, or the contract's own way; None where nothing does."""
+    if plan["sign"]:
+        module, _, name = plan["sign"].partition(":")
+        return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]  # it is theirs
+    if scheme and plan["credentials"]:
+        credentials = Credentials(**plan["credentials"])
+        return lambda method, path, body: signed_headers(scheme, credentials, method, path, body)
+    return None
+
+
+def load_checks(path: str) -> None:
+    """Run a file that registers checks of a team's own."""
+    spec = importlib.util.spec_from_file_location("own_checks", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"Expected a Python file with checks, got {path}")
+    spec.loader.exec_module(importlib.util.module_from_spec(spec))
 
 
 class CodeNotListedError(AssertionError):
@@ -83,16 +113,24 @@ def code_of(response: Any) -> str | None:
 
 
 def install(plan: dict[str, Any]) -> None:
-    """Register what the plan's contract asks for: its signing, and checks by its catalogue."""
+    """Register what the plan asks for: how to get in, checks by the contract's catalogue and of the team's, the reader."""
     contract = read(load(plan["spec"]))
     signatures = [scheme.signature for scheme in contract.security_schemes.values() if scheme.signature]
-    if plan["credentials"] and signatures:
-        signed = SignedAuth(signatures[0], Credentials(**plan["credentials"]))
-        schemathesis.auth.set_from_requests(signed)  # type: ignore[attr-defined]  # a storage, typed as its call
+    signer = signer_of(plan, signatures[0] if signatures else None)
+    if signer or plan["headers"] or plan["query"]:
+        schemathesis.auth.set_from_requests(Entry(plan, signer))  # type: ignore[attr-defined]  # a storage, typed as its call
     if contract.errors:
         listed = {operation.id: frozenset(operation.error_codes) for operation in contract.operations}
         check_codes(listed)
         check_form(listed)
+    if plan["checks"]:
+        load_checks(plan["checks"])
+    own = momentary(contract) | {name.lower() for name in plan["headers"]}
+
+    @cli.handler()
+    class Own(Recorder):
+        def __init__(self, *_: Any, **__: Any) -> None:
+            super().__init__(plan["out"], own)
 
 
 if text := os.environ.get("TRADESPEC_FUZZ"):
