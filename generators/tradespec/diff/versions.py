@@ -26,7 +26,7 @@ def with_versions(report: Report, mode: Mode = "info") -> Report:
     Severities count as they stand, and what is waived demands no step.
     """
     findings = [finding for finding in report.findings if finding.id not in ABOUT_VERSIONS]
-    said = judged(replace(report, findings=tuple(findings))) if mode != "off" and report.lacks is None else None
+    said = judged(replace(report, findings=tuple(findings)), mode) if mode != "off" and report.lacks is None else None
     if said is not None:
         said = replace(said, severity="breaking") if mode == "required" else said
         findings += with_fingerprints([said], report.base.document, report.revision.document)
@@ -34,14 +34,17 @@ def with_versions(report: Report, mode: Mode = "info") -> Report:
     return replace(report, findings=tuple(findings))
 
 
-def judged(report: Report) -> Finding | None:
+def judged(report: Report, mode: Mode) -> Finding | None:
     """Return what is wrong with the version; None where nothing is, or where the versions follow no such order.
+
+    Where it is required that they do, a new version that does not is wrong itself: nobody could tell what it promises.
 
     Texts alone demand a patch step, but nobody is told so: drafts are edited all day.
     """
     old, new = version_of(report.base), version_of(report.revision)
     if old is None or new is None:
-        return None
+        wrong = mode == "required" and new is None
+        return finding(report, "api-version-not-bumped", "a semantic version, such as 1.4.0") if wrong else None
     if new < old:
         return finding(report, "api-version-decreased", f"a version of at least {old}")
     demanded, step = report.bump, old.step_to(new)
