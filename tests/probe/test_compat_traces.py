@@ -8,6 +8,7 @@ from tradespec.contract import read_file
 from tradespec.probe.compat import Unreadable, run_compat
 from tradespec.probe.compat.traces import Exchange, read_har, read_trace, write_trace
 from tradespec.probe.compat.traces.compare import Identities, differences
+from tradespec.probe.compat.traces.replay import Replay
 
 ITEM = {"id": "i-7", "name": "cup", "colour": "red", "price": 3}
 ADD = Exchange("POST", "/items", 201, "addItem", "buy", body={"name": "cup", "price": 3}, answer=ITEM)
@@ -183,6 +184,7 @@ def test_what_is_written_is_read_again(tmp_path, contract):
 
 
 SAME = {
+    "ids that are numbers": ([{"id": 1, "n": 4}, {"parent_id": 1}], [{"id": 9, "n": 4}, {"parent_id": 5}]),
     "times": ({"update_time": "2026-01-01T00:00:00Z"}, {"update_time": "2027-01-01T00:00:00Z"}),
     "counters": ({"sequence": 4, "remaining": 1}, {"sequence": 9, "remaining": 0}),
     "an asset more": ([{"asset": "USD", "n": 1}], [{"asset": "BTC", "n": 2}, {"asset": "USD", "n": 1}]),
@@ -191,6 +193,7 @@ SAME = {
     "what is ignored": ({"a": [{"b": 1}, {"b": 2}]}, {"a": [{"b": 3}, {"b": 4}]}),
 }
 OTHER = {
+    "one number for two": ([{"id": 1}, {"id": 2}], [{"id": 9}, {"id": 9}], "identity"),
     "one id for two": ([{"id": "1"}, {"id": "2"}], [{"id": "5"}, {"id": "5"}], "identity"),
     "two ids for one": ([{"id": "1"}, {"id": "1"}], [{"id": "5"}, {"id": "6"}], "identity"),
     "an entry with an id more": ([{"id": "1", "s": "a"}], [{"id": "1", "s": "a"}, {"id": "2", "s": "b"}], "length"),
@@ -218,3 +221,11 @@ def test_prose_may_be_reworded_in_problems_only():
     assert differences(problem, found, None, Identities()) == []
     plain = Exchange("GET", "/x", 200, answer=recorded, content_type="application/json")
     assert [each.pointer for each in differences(plain, found, None, Identities())] == ["/title"]
+
+
+def test_a_number_in_a_request_is_an_id_only_where_its_name_says_so():
+    replay = Replay(None)
+    replay.known.learn("itemid", "7", "9")
+    replay.known.learn("itemid", "a-7", "a-9")
+    sent = {"item_id": 7, "count": 7, "ids": ["a-7"], "flag": True}
+    assert replay.today(sent, "") == {"item_id": 9, "count": 7, "ids": ["a-9"], "flag": True}

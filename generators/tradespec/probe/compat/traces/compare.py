@@ -142,8 +142,8 @@ class Comparison:
 
     def leaf(self, recorded: Any, found: Any, schema: Schema | None, pointer: str, name: str) -> Iterator[Difference]:
         """Compare two scalars."""
-        if isinstance(recorded, str) and is_id(schema, name):
-            wanted = self.known.learn(kind_of_id(schema, name), recorded, found)
+        if kind_of(recorded) in {"str", "number"} and is_id(schema, name):
+            wanted = self.known.learn(kind_of_id(schema, name), str(recorded), str(found))
             if wanted is not None:
                 yield Difference(pointer, wanted, found, "identity")
         elif recorded != found and not self.varies(recorded, found, schema, name):
@@ -172,7 +172,7 @@ def kind_of(value: Any) -> str:
 
 
 def is_id(schema: Schema | None, name: str) -> bool:
-    """Whether a text tells one thing from another, and means nothing by itself."""
+    """Whether a value tells one thing from another, and means nothing by itself."""
     target = schema.resolved if schema is not None else None
     if target is not None and target.format == "uuid":
         return True

@@ -196,9 +196,12 @@ class Replay:
             return {key: self.today(item, key) for key, item in value.items()}
         if isinstance(value, list):
             return [self.today(item, name) for item in value]
-        if not isinstance(value, str):
-            return value
-        return self.known.today(value, re.sub(r"[^a-z0-9]", "", name.lower()).removesuffix("s"))
+        kind = re.sub(r"[^a-z0-9]", "", name.lower()).removesuffix("s")
+        if isinstance(value, int) and not isinstance(value, bool):
+            # A number is an id only where its name says so: any other number may look the same.
+            now = self.known.now.get((kind, str(value)), "")
+            return int(now) if now.isdecimal() else value
+        return self.known.today(value, kind) if isinstance(value, str) else value
 
     def judge(
         self, exchange: Exchange, operation: Operation, answer: Received, call: Call, before: tuple[Call, ...]
