@@ -154,9 +154,7 @@ def sources(report: Report, finding: Finding) -> Iterator[str]:
 
 def column(name: str, place: Location, rows: Sequence[Row | None]) -> str:
     """Return the source of one side."""
-    where = (
-        f'<div class="file" title="{escape(place.file)}"><b>{name}</b>{escape(ending(place.file))}:{place.line}</div>'
-    )
+    where = f'<div class="file" title="{escape(place.file)}"><b>{name}</b><span>{escape(ending(place.file))}</span>:{place.line}</div>'
     return f"<div>{where}<table>{''.join(line(name, row) for row in rows)}</table></div>"
 
 

@@ -78,7 +78,8 @@ article > p { margin: 10px 0 0; max-width: 112ch; overflow-wrap: anywhere; }
 .source.one { grid-template-columns: minmax(0, 1fr); }
 .source > div { overflow-x: auto; } .source > div + div { border-left: 1px solid var(--line); }
 .source .file { background: var(--soft); color: var(--quiet); padding: 4px 12px; position: sticky; left: 0;
-  white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+  display: flex; }
+.source .file span { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .source .file b { color: var(--ink); font-weight: 600; margin-right: 6px; }
 .source table { border-collapse: collapse; width: 100%; }
 .source td { padding: 0 12px 0 0; white-space: pre; height: 1.6em; }
