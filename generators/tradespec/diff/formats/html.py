@@ -154,7 +154,8 @@ def sources(report: Report, finding: Finding) -> Iterator[str]:
 
 def column(name: str, place: Location, rows: Sequence[Row | None]) -> str:
     """Return the source of one side."""
-    where = f'<div class="file" title="{escape(place.file)}"><b>{name}</b><span>{escape(ending(place.file))}</span>:{place.line}</div>'
+    file = f"<b>{name}</b><span>{escape(ending(place.file))}</span>:{place.line}"
+    where = f'<div class="file" title="{escape(place.file)}">{file}</div>'
     return f"<div>{where}<table>{''.join(line(name, row) for row in rows)}</table></div>"
 
 
