@@ -71,9 +71,6 @@ bench: setup ## measure, side by side with peers, and print the ratios
 bench-diff: $(VENV_READY) ## the gate beside oasdiff and redocly; writes docs/gate-benchmarks.md
 	$(BIN)/python benchmarks/bench_diff.py --corpus $(CORPUS) --write docs/gate-benchmarks.md
 
-bench-diff: $(VENV_READY) ## the gate beside oasdiff and redocly; writes docs/gate-benchmarks.md
-	$(BIN)/python benchmarks/bench_diff.py --corpus $(CORPUS) --write docs/gate-benchmarks.md
-
 corpus: $(VENV_READY) ## try the toolkit on other people's documents: make corpus CORPUS=folder
 	$(BIN)/python scripts/corpus.py $(CORPUS)
 
