@@ -197,8 +197,9 @@ def columns(named: Sequence[str] | None, spec: str | None) -> list[Server]:
 
 def settings_of(config: Path | None, source: str, header: Sequence[str], alone: Sequence[str]) -> ProbeSettings:
     """Return what the settings file and the command line say together."""
+    from dataclasses import replace
+
     from tradespec.probe.compat.settings import ProbeSettings, find_settings, read_settings
-    from tradespec.probe.compat.ways import Access
 
     path = config or find_settings(source)
     found = read_settings(path) if path else ProbeSettings()
@@ -206,7 +207,7 @@ def settings_of(config: Path | None, source: str, header: Sequence[str], alone: 
     if wrong := next((name for name, colon, _ in pairs if not (name and colon)), None):
         raise ValueError(f"Expected a header as 'Name: value', got `{wrong}`")
     headers = {**found.access.headers, **{name: value for name, _, value in pairs}}
-    return ProbeSettings(Access(found.access.credentials, headers), (*found.alone, *alone))
+    return ProbeSettings(replace(found.access, headers=headers), (*found.alone, *alone))
 
 
 def tell(what: str) -> None:

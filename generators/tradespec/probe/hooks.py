@@ -6,7 +6,6 @@ goes to the file that it names, one JSON object per line.
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import json
 import os
@@ -20,7 +19,7 @@ from tradespec.contract import Signature, read
 from tradespec.document import load
 from tradespec.probe.compat.positive_hooks import Recorder
 from tradespec.probe.compat.wire import momentary
-from tradespec.probe.signing import Credentials, signed_headers
+from tradespec.probe.signing import Credentials, own_signing, signed_headers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,8 +54,7 @@ class Entry(AuthBase):
 def signer_of(plan: dict[str, Any], scheme: Signature | None) -> Callable[[str, str, bytes], dict[str, str]] | None:
     """Return what signs requests: a function of the team's, or the contract's own way; None where nothing does."""
     if plan["sign"]:
-        module, _, name = plan["sign"].partition(":")
-        return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]  # it is theirs
+        return own_signing(plan["sign"])
     if scheme and plan["credentials"]:
         credentials = Credentials(**plan["credentials"])
         return lambda method, path, body: signed_headers(scheme, credentials, method, path, body)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import importlib
 import secrets
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tradespec.contract import Signature
+
+    Signer = Callable[[str, str, bytes], dict[str, str]]
+    """Method, path with query, body -> headers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,16 @@ class Credentials:
     key_id: str
     algorithm: str
     secret: str = field(repr=False)
+
+
+def own_signing(name: str) -> Signer:
+    """Return a team's own signing, named as ``module:function``; `ValueError` where there is none of that name."""
+    module, _, function = name.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), function)
+    except (ImportError, AttributeError) as error:
+        raise ValueError(f"Expected a function {name} that signs, got {type(error).__name__}: {error}") from error
+    return found  # type: ignore[no-any-return]  # it is theirs
 
 
 def sign(credentials: Credentials, text: str) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
 from tradespec.probe.compat.errors import Unreachable
-from tradespec.probe.signing import signed_headers
+from tradespec.probe.signing import own_signing, signed_headers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,6 +67,8 @@ class Client:
             given["Content-Type"] = "application/json"
         request = requests.Request(method, self.url + path, headers=given, data=raw or None)
         prepared = self.session.prepare_request(request)
+        if self.access.query:
+            prepared.prepare_url(prepared.url, dict(self.access.query))
         prepared.headers.update(self.signed(method, prepared.path_url, raw, actor))
         try:
             return received(self.session.send(prepared, timeout=SECONDS_MAX, allow_redirects=False))
@@ -76,6 +78,8 @@ class Client:
 
     def signed(self, method: str, path: str, raw: bytes, actor: int) -> Mapping[str, str]:
         """Return the headers that sign a request, none where the contract knows no signature or there is no key."""
+        if self.access.sign:
+            return own_signing(self.access.sign)(method, path, raw)
         schemes = [each.signature for each in self.contract.security_schemes.values() if each.signature]
         keys = self.access.credentials
         return signed_headers(schemes[0], keys[actor], method, path, raw) if schemes and actor < len(keys) else {}

@@ -231,10 +231,6 @@ class Session:
             "out": str(events),
             "credentials": keys[0] if keys else None,
             "keys": keys,
-            "keys": [
-                {"key_id": each.key_id, "algorithm": each.algorithm, "secret": each.secret}
-                for each in (self.access.credentials if one.signed else ())
-            ],
             "headers": dict(self.access.headers) if one.signed else {},
             "query": dict(self.access.query) if one.signed else {},
             "sign": self.access.sign if one.signed else "",
