@@ -402,9 +402,9 @@ addition(
     lambda d: schema(d, "ExchangeStatus")["x-extensible-enum"].append("busy"),
 )
 addition(
-    "a reason nobody knew",
-    answers("DELETE", ORDER, put("reason", "desk")),
-    lambda d: schema(d, "OrderReason")["x-extensible-enum"].append("desk"),
+    "a phase of an instrument nobody knew",
+    answers("GET", INSTRUMENT, put("status", "fast_market")),
+    lambda d: schema(d, "InstrumentStatus")["x-extensible-enum"].append("fast_market"),
 )
 addition("a header more", whole("GET", "/v1/time", lambda a: a.set_header("x-region", "eu-1")))
 addition("a link more", whole("GET", f"{INSTRUMENT}/book", lambda a: a.set_header("link", '</docs>; rel="help"')))
