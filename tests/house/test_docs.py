@@ -31,6 +31,7 @@ ELSEWHERE = {
     "make validate": ".ci/run",
     "make check-generated": ".ci/run",
     "make bench": "measures, and says so; run by hand",
+    "make bench-diff": "needs documents that are not part of the project",
     "make corpus": "needs documents that are not part of the project",
     "make format": "would change the checkout under test",
     "make lock": "needs the network and uv",
