@@ -23,7 +23,7 @@ from tradespec.probe.compat.positive import NO_ENTRY, NO_SUCH, Record, breakage,
 from tradespec.probe.compat.positive import settings as expectations
 from tradespec.probe.compat.smallest import smallest
 from tradespec.probe.compat.ways import Access
-from tradespec.probe.fuzzing.har import join
+from tradespec.probe.fuzzing.har import join, secrets_of
 from tradespec.probe.fuzzing.report import Found, FuzzReport
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def run_fuzz(  # noqa: PLR0913 - one parameter per thing to say about a run
             merge(whole, record)
             demand(contract, url, one, record)
         if har:
-            join(har, sorted(Path(folder).glob("*.har")), session.own_headers)
+            join(har, sorted(Path(folder).glob("*.har")), session.own_headers, secrets_of(session.access))
     return FuzzReport(
         server=server or url,
         spec=spec,
