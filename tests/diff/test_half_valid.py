@@ -150,8 +150,28 @@ def test_what_cannot_be_read_in_the_new_document_is_a_problem(files, steps, valu
     node[steps[-1]] = value
     base, revision = (read_file(path) for path in files(ROOT, new))
     compare(base, revision)
+    compare(revision, base)
     assert not base.problems
     assert [problem.place.pointer.rpartition("/")[2] for problem in revision.problems][:1] in (
         [str(steps[-1])],
         ["$ref"],
     )
+
+
+@pytest.mark.parametrize("field", [{"name": {}}, {"required": "true"}, {"in": 3}])
+def test_a_form_field_that_cannot_be_read_is_a_problem(files, field):
+    good = {"name": "q", "in": "formData", "type": "string"}
+    paths = [{"/q": {"post": {"parameters": [each], "responses": {}}}} for each in (good, {**good, **field})]
+    old, new = ({"swagger": "2.0", "info": {"title": "t", "version": "1"}, "paths": each} for each in paths)
+    base, revision = (read_file(path) for path in files(old, new))
+    compare(base, revision)
+    assert [problem.place.pointer.rpartition("/")[2] for problem in revision.problems][-1] in field
+
+
+def test_a_body_of_swagger_whose_schema_is_none_is_a_problem(files):
+    answers = [{"200": {"description": "Done.", "schema": schema}} for schema in ({"type": "string"}, -1.5)]
+    paths = [{"/q": {"get": {"responses": each}}} for each in answers]
+    old, new = ({"swagger": "2.0", "info": {"title": "t", "version": "1"}, "paths": each} for each in paths)
+    base, revision = (read_file(path) for path in files(old, new))
+    compare(base, revision)
+    assert revision.problems

@@ -89,10 +89,6 @@ class Schema:
         """Whether it was written as ``true`` or ``false``."""
         return "is_boolean" in self._children
 
-    def reads_with(self, reader: Reader) -> bool:
-        """Whether it belongs to the document of this reader."""
-        return self._reader is reader
-
     def unexpected(self, key: str) -> None:
         """Note as a problem, once, that a keyword has a value that it cannot have."""
         place = self.place / key

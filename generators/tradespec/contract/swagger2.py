@@ -364,8 +364,11 @@ class Upgrader:
         for name in types:
             here = f"{pointer}/content/{escape(name)}"
             self.origins[here] = spot.home
-            there = isinstance(spot.value.get("schema"), dict)
-            out[name] = {"schema": self.schema(self.child(spot, "schema"), f"{here}/schema")} if there else {}
+            said = spot.value.get("schema")
+            if isinstance(said, dict):
+                out[name] = {"schema": self.schema(self.child(spot, "schema"), f"{here}/schema")}
+            else:
+                out[name] = {} if said is None else {"schema": said}
         return out
 
     def form(self, fields: list[Spot], consumes: list[str], pointer: str) -> dict[str, Any]:
@@ -425,7 +428,7 @@ class Upgrader:
         schema = said.get("schema")
         is_file = isinstance(schema, dict) and schema.get("type") == "file"
         types = produces or ["application/octet-stream" if is_file else JSON]
-        content = self.content(spot, types, pointer) if isinstance(schema, dict) else {}
+        content = {} if schema is None else self.content(spot, types, pointer)
         examples = said.get("examples")
         for name, value in examples.items() if isinstance(examples, dict) else ():
             content.setdefault(name, {})["example"] = value
@@ -480,8 +483,10 @@ def strings(value: Any) -> list[str]:
 
 
 def place_in(spot: Spot) -> str:
-    """Return where a parameter goes."""
+    """Return where a parameter goes; a field of a form that cannot be read as one goes nowhere, and the reader says so."""
     where = spot.value.get("in") if isinstance(spot.value, dict) else None
+    if where == "formData" and not (named(spot) and isinstance(spot.value.get("required", False), bool)):
+        return ""
     return where if isinstance(where, str) else ""
 
 

@@ -104,15 +104,14 @@ class Judge:
     def unless_spoilt(self, answer: Verdict, wide: Json, narrow: Json) -> Verdict:
         """Return an answer, or none where it is yes and one side alone says what cannot be judged.
 
-        Where that is the new side, its document has a problem: what was well is no longer.
+        The document of that side has a problem then: something was not compared.
         """
         if not isinstance(answer, Yes) or not self.projector.spoilt:
             return answer
         alone = spoilt_in(self.projector.complete(wide)) ^ spoilt_in(self.projector.complete(narrow))
         for said in alone:
             schema, key = self.projector.spoilt[said]
-            if schema.reads_with(self.projector.contracts["revision"].reader):
-                schema.unexpected(key)
+            schema.unexpected(key)
         return Unknown(f"one side has a keyword with a value that it cannot have: `{min(alone)}`") if alone else answer
 
 
