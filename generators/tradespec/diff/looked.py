@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Key = tuple[Any, ...]
     """Names a pair of schemas and the question that was asked about it."""
+    Way = tuple["Way", tuple[Step, ...]] | None
+    """How a pair was reached, the last steps first: written out only for what has something to tell."""
 
 PLACES_MAX: Final = 4
 """In so many places of one value a change is followed up; what is used in a thousand is no other cause in each."""
@@ -50,19 +52,28 @@ def gathered(memory: Mapping[Key, Looked], start: Key) -> tuple[Change, ...]:
     """Return what is said of a pair and of all below it, nearest first, each with its steps."""
     found: list[Change] = []
     visits: Counter[Key] = Counter()
-    queue = deque([Part(start, (), carried=True, always=False)])
+    queue: deque[tuple[Key, Way, bool, bool]] = deque([(start, None, True, False)])
     while queue:
-        at = queue.popleft()
-        visits[at.key] += 1
-        if visits[at.key] > PLACES_MAX:
+        key, way, carried, always = queue.popleft()
+        visits[key] += 1
+        if visits[key] > PLACES_MAX:
             continue
-        looked = memory[at.key]
+        looked = memory[key]
         for change in looked.own:
-            if at.always and change.name.startswith("default-value-"):
+            if always and change.name.startswith("default-value-"):
                 continue
-            placed = replace(change, steps=(*at.steps, *change.steps))
-            found.append(placed if at.carried else replace(placed, severity="info", carried=False))
+            placed = replace(change, steps=(*steps_of(way), *change.steps))
+            found.append(placed if carried else replace(placed, severity="info", carried=False))
         for part in looked.parts:
-            steps, carried = (*at.steps, *part.steps), at.carried and part.carried
-            queue.append(Part(part.key, steps, carried, part.always or (at.always and not part.steps)))
+            further = (way, part.steps) if part.steps else way
+            queue.append((part.key, further, carried and part.carried, part.always or (always and not part.steps)))
     return tuple(found)
+
+
+def steps_of(way: Way) -> tuple[Step, ...]:
+    """Return the steps of a way, the first first."""
+    parts: list[tuple[Step, ...]] = []
+    while way is not None:
+        way, steps = way
+        parts.append(steps)
+    return tuple(step for steps in reversed(parts) for step in steps)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 SPACE: Final = re.compile(r"[ \t\r\n]*")
 STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 SCALAR: Final = re.compile(r"[^,\]}\s]+")
 COUNTED_MAX: Final = 8
 """From how many questions on it pays to know where each line begins."""
@@ -54,10 +53,14 @@ class Positions:
 
 
 class JsonFinder:
-    """Walks JSON text along a pointer; each container on the way is scanned once, however many places are asked for."""
+    """Walks JSON text along a pointer; each container on the way is read once, however many places are asked for."""
 
     def __init__(self, source: bytes) -> None:
+        from json import JSONDecoder
+
         self.text = source.decode("utf-8", "replace")
+        self.read = JSONDecoder(strict=False).raw_decode
+        """Reads the value at an offset, and returns where it ends; written in C."""
         self.tables: dict[int, dict[str, tuple[int, int]]] = {}
 
     def offset(self, keys: list[str]) -> int:
@@ -68,7 +71,7 @@ class JsonFinder:
             if found is None:
                 break
             start, value = found
-        return len(self.text[:start].encode())
+        return start if self.text.isascii() else len(self.text[:start].encode())
 
     def skip(self, at: int) -> int:
         """Return the offset of the next character that is no space."""
@@ -106,12 +109,10 @@ class JsonFinder:
         if self.text[at] not in "{[":
             match = (STRING if self.text[at] == '"' else SCALAR).match(self.text, at)
             return match.end() if match else at + 1
-        depth = 0
-        for token in TOKEN.finditer(self.text, at):
-            depth += (token[0] in "{[") - (token[0] in "}]")
-            if not depth:
-                return token.end()
-        return len(self.text)
+        try:
+            return int(self.read(self.text, at)[1])
+        except ValueError:
+            return len(self.text)
 
 
 def string_value(literal: str) -> str:

@@ -148,13 +148,13 @@ def indent(line: str) -> int:
 def cut(line: str, column: int) -> str:
     """Return a line as it can be shown: no control characters, and of a long one the part around the column."""
     line = line.rstrip("\r")
-    if not line.isprintable():
-        line = "".join(char if char.isprintable() else " " for char in line)
-    if len(line) <= WIDTH_MAX:
-        return line.rstrip()
-    start = max(0, column - 1 - LEAD) if column - 1 > WIDTH_MAX - LEAD else 0
-    end = start + WIDTH_MAX - 2
-    return f"{'…' if start else ''}{line[start:end]}{'…' if end < len(line) else ''}"
+    if len(line) > WIDTH_MAX:  # cut first: a document may stand on one line
+        start = max(0, column - 1 - LEAD) if column - 1 > WIDTH_MAX - LEAD else 0
+        end = start + WIDTH_MAX - 2
+        line = f"{'…' if start else ''}{line[start:end]}{'…' if end < len(line) else ''}"
+    else:
+        line = line.rstrip()
+    return line if line.isprintable() else "".join(char if char.isprintable() else " " for char in line)
 
 
 def differing(old: Block, new: Block, most: int) -> Iterator[Row]:
