@@ -12,6 +12,7 @@ command imports what it needs when it runs.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -22,12 +23,19 @@ if TYPE_CHECKING:
 
 __all__ = ["main", "run"]
 
+GARBAGE = 200_000, 20, 100
+"""How many objects more make the collector look: at young ones, at those it saw once, at all."""
 COMPLETION = "_TRADESPEC_COMPLETE"
 """Set by a shell that asks for completions; the arguments then are not a command to run."""
 
 
 def main() -> int:
-    """Run the command line of this process and return its exit code."""
+    """Run the command line of this process and return its exit code.
+
+    What a command reads stays to its end, so the collector looks seldom: walking a large document again and again for
+    garbage that is not there takes longer than reading it.
+    """
+    gc.set_threshold(*GARBAGE)
     return run(sys.argv[1:], sys.stdout, sys.stderr)
 
 

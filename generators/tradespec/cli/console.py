@@ -7,9 +7,7 @@ padding the columns takes none.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -50,6 +48,8 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, styled: boo
     """Return aligned columns under ``headings``. On a terminal each line is cut to its width."""
     cells = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(len(row[column]) for row in [headings, *cells]) for column in range(len(headings))]
+    import shutil
+
     limit = shutil.get_terminal_size().columns if styled else None
     lines = [_line(row, widths, limit) for row in cells]
     return "\n".join([style(_line(headings, widths, limit), "bold", on=styled), *lines])
@@ -72,6 +72,8 @@ def progress(message: str) -> Iterator[None]:
         yield
         return
     spinner = _Spinner(message)
+    import threading
+
     timer = threading.Timer(PATIENCE_SECONDS, spinner.show)
     timer.daemon = True
     timer.start()
@@ -87,6 +89,8 @@ class _Spinner:
 
     def __init__(self, message: str) -> None:
         self._message = message
+        import threading
+
         self._lock = threading.Lock()
         self._over = False
         self._stop: Callable[[], None] | None = None
