@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import count
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from tradespec.probe.checks import Actor, Asked, Rule, Undecided, rule
@@ -128,24 +129,30 @@ class OrderIdempotency(Rule):
         self.seen: set[str] = set()
 
     def answered(self, call: Asked, answer: Received) -> None:
-        """Repeat an order that has an id, as it was and otherwise."""
+        """Repeat an order, as it was and otherwise; one without an id is placed with an id first."""
         order = placed(call, answer)
-        if (
-            order is None
-            or "client_order_id" not in call.body
-            or len(self.seen) >= EACH
-            or order["order_id"] in self.seen
-        ):
+        if order is None or len(self.seen) >= EACH or order["order_id"] in self.seen:
             return
         self.seen.add(order["order_id"])
-        again = self.first.send("POST", "/v1/orders", call.body)
+        body = call.body
+        if "client_order_id" not in body:
+            body = {**body, "client_order_id": f"rule-{token_hex(8)}"}
+            own = self.first.send("POST", "/v1/orders", body)
+            if own.status != 201:
+                raise Undecided("it cannot be placed again")
+            order = own.body
+        self.repeat(order, body)
+
+    def repeat(self, order: dict[str, Any], body: dict[str, Any]) -> None:
+        """Send the order again."""
+        again = self.first.send("POST", "/v1/orders", body)
         got = again.body.get("order_id") if isinstance(again.body, dict) and again.status == 201 else again.status
         self.demand(
             got == order["order_id"],
             f"Expected order {order['order_id']} for the same id and body, got {got} - at POST /v1/orders",
         )
-        mode = "none" if call.body.get("self_trade_prevention") == "cancel_both" else "cancel_both"
-        other = self.first.send("POST", "/v1/orders", {**call.body, "self_trade_prevention": mode})
+        mode = "none" if body.get("self_trade_prevention") == "cancel_both" else "cancel_both"
+        other = self.first.send("POST", "/v1/orders", {**body, "self_trade_prevention": mode})
         self.demand(
             (other.status, code_of(other)) == (409, "duplicate_client_order_id"),
             f"Expected 409 duplicate_client_order_id for the same id and another body, got {other.status} "

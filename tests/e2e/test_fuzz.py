@@ -31,7 +31,15 @@ def exchange(start_exchange):
 def test_schemathesis_finds_nothing(exchange):
     settings = read_settings(ROOT / "spec" / "tradespec.toml")
     contract = read_file(ROOT / "spec" / "openapi.yaml")
-    report = run_fuzz(contract, exchange, access=settings.access, seed=SEED, examples=EXAMPLES, alone=settings.alone)
+    report = run_fuzz(
+        contract,
+        exchange,
+        access=settings.access,
+        seed=SEED,
+        examples=EXAMPLES,
+        alone=settings.alone,
+        checks=ROOT / "spec" / "checks.py",
+    )
     print(formats.as_text(report))
     assert not report.findings, formats.as_text(report)
     assert all(cases > 10 for _, cases in report.passes), report.passes

@@ -17,6 +17,7 @@ from schemathesis import cli
 
 from tradespec.contract import Signature, read
 from tradespec.document import load
+from tradespec.probe.compat.positive import NO_SUCH
 from tradespec.probe.compat.positive_hooks import Recorder
 from tradespec.probe.compat.wire import momentary
 from tradespec.probe.signing import Credentials, own_signing, signed_headers
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 FORM = frozenset({"invalid_request", "malformed_json", "unknown_parameter", "unsupported_media_type"})
 """Codes of our catalogue that speak of a request's form, not of what it asks."""
+PATIENCE_CASES = 1000
+"""After how many answers of a server that knows no path at all it is taken for the wrong one."""
 ROUTING = frozenset({"not_found", "method_not_allowed"})
 """Codes that answer before an operation is known."""
 
@@ -110,6 +113,23 @@ def code_of(response: Any) -> str | None:
     return body.get("code") if isinstance(body, dict) else None
 
 
+class PatientRecorder(Recorder):
+    """Ends a run against a server that knows nothing of the document: more of the same would tell nothing more."""
+
+    def __init__(self, path: str, own: frozenset[str]) -> None:
+        super().__init__(path, own)
+        self.unknown = 0
+
+    def write(self, line: dict[str, Any]) -> None:
+        """Append one line."""
+        super().write(line)
+        for counts in line.get("statuses", {}).values():
+            if self.unknown >= 0:
+                self.unknown = self.unknown + sum(counts.values()) if counts.keys() <= NO_SUCH else -1
+        if self.unknown >= PATIENCE_CASES:
+            os._exit(0)  # What was written says it all; the parent reads it as it reads every run.
+
+
 def install(plan: dict[str, Any]) -> None:
     """Register what the plan asks for: how to get in, checks by the contract's catalogue and of the team's, the reader."""
     contract = read(load(plan["spec"]))
@@ -126,7 +146,7 @@ def install(plan: dict[str, Any]) -> None:
     own = momentary(contract) | {name.lower() for name in plan["headers"]}
 
     @cli.handler()
-    class Own(Recorder):
+    class Own(PatientRecorder):
         def __init__(self, *_: Any, **__: Any) -> None:
             super().__init__(plan["out"], own)
 

@@ -39,6 +39,8 @@ class Asked:
     """A JSON value, None where there is none."""
     actor: int = 0
     """Whose key signed: which of ``[[probe.keys]]``, from 0 on."""
+    answer: tuple[int, str] = (0, "")
+    """Status and text of what came back, of an actor's own requests."""
 
 
 class Actor:
@@ -51,8 +53,8 @@ class Actor:
 
     def send(self, method: str, path: str, body: Any = None) -> Received:
         """Send a request. `Undecided` where the answer proves nothing."""
-        self.sent.append(Asked("", method, path, body, self.index))
         answer = self.client.send(method, path, {}, body, self.index)
+        self.sent.append(Asked("", method, path, body, self.index, (answer.status, answer.text)))
         if answer.status in NOTHING_PROVEN:
             raise Undecided(f"{answer.status} for {method} {path}")
         return answer

@@ -27,6 +27,7 @@ class Broken(AssertionError):  # noqa: N818 - the field's word for what happens 
         self.calls = [
             {
                 "actor": asked.actor,
+                "answer": asked.answer,
                 "method": asked.method,
                 "path": asked.path,
                 "headers": {} if asked.body is None else {"Content-Type": "application/json"},

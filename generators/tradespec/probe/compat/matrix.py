@@ -25,6 +25,8 @@ class Call:
     """Path and query."""
     headers: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
+    actor: int = 0
+    """Whose key signs: which of `Access.credentials`."""
 
     @property
     def size(self) -> int:

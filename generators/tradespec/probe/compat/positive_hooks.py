@@ -145,6 +145,11 @@ class Recorder(cli.EventHandler[Any]):
         case = recorder.cases[failure.case_id or case_id].value
         chain = [self.call(recorder, each.id) for each in recorder.iter_chain_cases(case_id=case.id)]
         response = recorder.interactions[case.id].response if case.id in recorder.interactions else None
+        status, body = (response.status_code, response.text or "") if response else (0, "")
+        # A rule of a team's own may have asked questions; the last answer is the one that it complains of.
+        if asked := getattr(getattr(failure, "exception", None), "calls", ()):
+            chain += asked
+            status, body = asked[-1]["answer"]
         return {
             "operation": str(case.operation.definition.raw.get("operationId", "")) or case.operation.label,
             "method": case.method.upper(),
@@ -154,8 +159,8 @@ class Recorder(cli.EventHandler[Any]):
             "message": getattr(failure, "_raw_message", None) or failure.message,
             "pointer": "".join(f"/{each}" for each in getattr(failure, "instance_path", ())),
             "chain": [each for each in chain if each],
-            "status": response.status_code if response else 0,
-            "body": (response.text or "")[:BODY_MAX] if response else "",
+            "status": status,
+            "body": body[:BODY_MAX],
         }
 
     def call(self, recorder: Any, case_id: str) -> dict[str, Any] | None:

@@ -93,6 +93,8 @@ def command(call: Call, server: str, spec: str) -> str:
     for name, value in call.headers.items():
         if name.lower() != "content-type" or value != "application/json":
             words += ["--header", f"{name}: {value}"]
+    if call.actor:
+        words += ["--key", str(call.actor + 1)]
     if call.body:
         words += ["--body", call.body]
     return shlex.join(words)

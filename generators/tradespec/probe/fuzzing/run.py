@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING, Final
 
 from tradespec.document import bundle, dump_json
 from tradespec.probe.compat.errors import CompatError, Unreachable
-from tradespec.probe.compat.positive import NO_ENTRY, NO_SUCH, Record, breakage, secured_labels
+from tradespec.probe.compat.positive import NO_ENTRY, NO_SUCH, Record, breakages, secured_labels
 from tradespec.probe.compat.positive import settings as expectations
-from tradespec.probe.compat.smallest import smallest
 from tradespec.probe.compat.ways import Access
 from tradespec.probe.fuzzing.har import join, secrets_of
 from tradespec.probe.fuzzing.report import Found, FuzzReport
@@ -128,7 +127,7 @@ def run_fuzz(  # noqa: PLR0913 - one parameter per thing to say about a run
                 tell(f"{one.name} ...")
             record = session.run(one, har is not None)
             counted.append((one.name, record.cases))
-            found += [Found(each, one.name) for each in smallest(map(breakage, record.failures))]
+            found += [Found(each, one.name) for each in breakages(record.failures)]
             merge(whole, record)
             demand(contract, url, one, record)
         if har:
