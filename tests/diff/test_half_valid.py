@@ -10,9 +10,12 @@ import pytest
 
 from tradespec.contract import read_file
 from tradespec.diff import compare
+from tradespec.diff.formats import FORMATS, write
 from tradespec.document import DocumentError
 
 JUNK = [None, 3, -1.5, "x", [], {}, [1], {"a": 1}, True, "#/nowhere", {"$ref": "#/x"}, {"$ref": 3}, [[]], ["a", 3]]
+DELETED = 0.2
+"""How often a node is taken out, not replaced."""
 TAGS = {"propertyName": "t", "mapping": {"a": "#/components/schemas/A"}}
 ORDER = {
     "type": "object",
@@ -70,7 +73,10 @@ def spoiled(dice):
         node = root
         for key in above:
             node = node[key]
-        node[last] = copy.deepcopy(dice.choice(JUNK))
+        if dice.random() < DELETED:
+            del node[last]
+        else:
+            node[last] = copy.deepcopy(dice.choice(JUNK))
     return root
 
 
@@ -84,6 +90,7 @@ def test_a_half_valid_document_never_ends_in_a_crash(files, seed):
         except DocumentError:
             continue
         assert all(finding.witness for finding in report if finding.certainty == "proven")
+        assert isinstance(write(report, dice.choice(FORMATS)), str)
 
 
 def test_a_schema_given_to_a_body_that_took_anything_is_found(compared):
