@@ -21,31 +21,35 @@ def compat(*arguments):
 @pytest.fixture
 def listener():
     """A peer that answers every connection with the same bytes, or with nothing."""
-    sockets = []
+    peers, connections, threads = [], [], []
+
+    def accept(peer, answer):
+        while True:
+            try:
+                connection, _ = peer.accept()
+            except OSError:
+                return
+            connections.append(connection)
+            if answer is not None:
+                connection.recv(65536)
+                connection.sendall(answer)
+                connection.close()
 
     def listen(answer):
-        peer = socket.create_server(("127.0.0.1", 0))
-        sockets.append(peer)
-        kept = []
-
-        def accept():
-            while True:
-                try:
-                    connection, _ = peer.accept()
-                except OSError:
-                    return
-                kept.append(connection)
-                if answer is not None:
-                    connection.recv(65536)
-                    connection.sendall(answer)
-                    connection.close()
-
-        threading.Thread(target=accept, daemon=True).start()
-        return f"http://127.0.0.1:{peer.getsockname()[1]}"
+        peers.append(socket.create_server(("127.0.0.1", 0)))
+        threads.append(threading.Thread(target=accept, args=(peers[-1], answer), daemon=True))
+        threads[-1].start()
+        return f"http://127.0.0.1:{peers[-1].getsockname()[1]}"
 
     yield listen
-    for peer in sockets:
+    for peer in peers:
+        # Closing alone would leave the thread waiting in `accept`.
+        peer.shutdown(socket.SHUT_RDWR)
         peer.close()
+    for thread in threads:
+        thread.join(5)
+    for connection in connections:
+        connection.close()
 
 
 def failure(matrix):
