@@ -60,8 +60,8 @@ CONSEQUENCES: Final[dict[str, tuple[str, ...]]] = {
 """Check -> the checks that fail with it on the same answer, and tell nothing more."""
 SHORT: Final = {
     "not_a_server_error": "Expected an answer, got the server's own failure {status}",
-    "status_code_conformance": "Expected a status that the release lists, got {status}",
-    "positive_data_acceptance": "Expected a request that the release allows to be accepted, got {status}",
+    "status_code_conformance": "Expected a status that the contract lists, got {status}",
+    "positive_data_acceptance": "Expected a request that the contract allows to be accepted, got {status}",
 }
 QUOTED: Final = re.compile(r"`([^`]+)`")
 RECEIVED: Final = re.compile(r"Received: (.+?) Documented: (.+)")

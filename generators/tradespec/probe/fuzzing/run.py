@@ -35,6 +35,8 @@ __all__ = ["Pass", "passes_of", "run_fuzz"]
 ALL_PHASES: Final = "examples,coverage,fuzzing,stateful"
 SINGLE_PHASES: Final = "examples,coverage,fuzzing"
 REQUEST_SECONDS: Final = 10
+UNDECLARED: Final = "unsupported_method"
+"""The check that asks for methods which a path does not have."""
 RAN: Final = frozenset({0, 1})
 """What Schemathesis answers when it did its work."""
 
@@ -281,11 +283,15 @@ def demand(contract: Contract, url: str, one: Pass, record: Record) -> None:
 
 
 def each_once(found: list[Found]) -> Iterator[Found]:
-    """Yield what several passes found once, in the order of paths."""
+    """Yield what several passes found once, in the order of paths.
+
+    Methods that a path does not have are answered by one piece of a server: what is wrong with all is told of the first.
+    """
     kept: dict[tuple[str, str, int, str], Found] = {}
-    for each in found:
-        kept.setdefault(each.fingerprint, each)
-    yield from sorted(kept.values(), key=lambda each: (each.breakage.path, each.breakage.method, each.check))
+    for each in sorted(found, key=lambda each: (each.breakage.path, each.breakage.method, each.check)):
+        same = each.fingerprint
+        kept.setdefault((each.breakage.path, *same[1:]) if each.check == UNDECLARED else same, each)
+    yield from kept.values()
 
 
 def notes(whole: Record, seconds_max: float | None, *, some: bool) -> Iterator[str]:
