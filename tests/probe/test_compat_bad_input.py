@@ -1,5 +1,6 @@
 """What cannot be judged is told in a sentence, with an exit code of its own, and is never green."""
 
+import contextlib
 import io
 import json
 import socket
@@ -31,8 +32,9 @@ def listener():
                 return
             connections.append(connection)
             if answer is not None:
-                connection.recv(65536)
-                connection.sendall(answer)
+                with contextlib.suppress(OSError):  # whoever asked may be gone again
+                    connection.recv(65536)
+                    connection.sendall(answer)
                 connection.close()
 
     def listen(answer):
