@@ -1,6 +1,6 @@
 """YAML 1.2 to plain objects with rapidyaml.
 
-The fast way: rapidyaml writes the tree as JSON and orjson reads it. Scalars that the two spell differently (``0x1F``, ``~``)
+The fast way: rapidyaml writes the tree as JSON, and that is read. Scalars that the two spell differently (``0x1F``, ``~``)
 are then read from the tree again. Where the source may hold an alias, a merge key, a tag, a huge integer, a key written
 twice or more than 64 levels, the whole tree is walked node by node (`tradespec.document.walker`).
 """
@@ -13,7 +13,6 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-import orjson
 import ryml
 
 from tradespec.document.errors import DocumentError
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SMALL_BYTES_MAX: Final = 500_000
 STATED: Final = re.compile(r"line=(\d+) col=(\d+).*?ERROR: \[\w+\] ([^\n]+)")
 
 
@@ -77,12 +77,23 @@ def quick(tree: Any, root: int, file: str, limits: Limits) -> Any:
         if text is None or huge(text):
             return None
         odd = {found[0] for found in ODD.finditer(text)}
-        value = None if MERGE in odd else orjson.loads(text)
-    except (ryml.ExceptionVisit, ryml.ExceptionBasic, orjson.JSONDecodeError):
+        value = None if MERGE in odd else loads(text)
+    except (ryml.ExceptionVisit, ryml.ExceptionBasic, ValueError):
         return None
     if not isinstance(value, dict | list) or measure(value, file, limits) != tree.size():
         return None
-    return value if not odd or restored(value, {orjson.loads(scalar) for scalar in odd}, tree) else None
+    return value if not odd or restored(value, {loads(scalar) for scalar in odd}, tree) else None
+
+
+def loads(text: str) -> Any:
+    """Read JSON: a large one with orjson, which is faster, a small one without waiting for its import."""
+    if len(text) > SMALL_BYTES_MAX:
+        import orjson
+
+        return orjson.loads(text)
+    from json import JSONDecoder
+
+    return JSONDecoder(parse_constant=int).decode(text)  # no JSON has NaN: `int` refuses it
 
 
 def quietly(action: Callable[[], T]) -> tuple[T, str]:

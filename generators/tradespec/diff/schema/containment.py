@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import jsonschema_rs
-import orjson
 
 from tradespec.diff.schema.depth import deep
 from tradespec.diff.schema.node import Document, JsonSchema, Node, normalised
@@ -46,6 +45,8 @@ def contains(
 
 def covered(wide: JsonSchema, narrow: JsonSchema) -> bool:
     """Whether the canonical algebra of jsonschema-rs proves it; it knows some sets that the search leaves open."""
+    import orjson
+
     try:
         plain = [normalised(schema) for schema in (wide, narrow)]
         if len(orjson.dumps(plain)) > CANONICAL_BYTES_MAX:
