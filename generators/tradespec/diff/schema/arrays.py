@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.schema.node import text_of
 from tradespec.diff.schema.outcome import EMPTY, Found, Open, Outcome
+from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,9 @@ proof that there is none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,13 +7,13 @@ between alternatives. A denied schema is one choice: which of its keywords fails
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tradespec.diff.schema.evaluated import prefix_of
 from tradespec.diff.schema.node import JsonSchema, Node
 from tradespec.diff.schema.numbers import exact
 from tradespec.diff.schema.regex import NotRegular, automaton
+from tradespec.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

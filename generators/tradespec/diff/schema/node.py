@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Final
 
 import jsonschema_rs
+
+from tradespec.records import dataclass, field
 
 JsonSchema = bool | Mapping[str, Any]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
+
+from tradespec.records import dataclass, field
 
 TRIES_MAX: Final = 20_000
 Number = int | float | Decimal

@@ -6,13 +6,13 @@ name per class is enough to look at.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.schema.node import text_of
 from tradespec.diff.schema.outcome import EMPTY, Empty, Found, Open, Outcome
+from tradespec.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

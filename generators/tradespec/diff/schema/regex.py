@@ -7,8 +7,9 @@ question open. Matching is a search, as JSON Schema says: ``a`` accepts every st
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from tradespec.records import dataclass, field
 
 Interval = tuple[int, int]
 CharSet = tuple[Interval, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tradespec.diff.schema.regex import LAST, Automaton, automaton
+from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
