@@ -2,6 +2,9 @@
 
 import io
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +81,14 @@ def test_the_rest_is_left_to_typer(pair, given):
 @pytest.mark.parametrize("args", [[], ["breaking"], ["breaking", "old.json"], ["inspect", "old.json"], ["nonsense"]])
 def test_what_is_missing_or_another_command_is_left_to_typer(args):
     assert understood(args) is None
+
+
+def test_the_gate_waits_for_nothing_that_it_does_not_use(pair):
+    heavy = {"ast", "dataclasses", "inspect", "orjson", "rich", "subprocess", "typer"}
+    code = (
+        "import sys; from tradespec.cli import run; code = run(sys.argv[1:], sys.stdout, sys.stderr); "
+        f"print(sorted({heavy!r} & set(sys.modules)), file=sys.stderr); sys.exit(code)"
+    )
+    names = [Path(name).rename(Path(name).with_suffix(".yaml")) for name in pair]
+    done = subprocess.run([sys.executable, "-c", code, "breaking", *names], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.strip()) == (1, "[]")
