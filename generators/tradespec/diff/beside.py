@@ -32,31 +32,28 @@ SHOWN_MAX: Final = 3
 
 def compare_beside(context: Context, pairing: Pairing) -> None:
     """Compare what stands beside the wire."""
-    about(context)
+    texts: dict[str, list[tuple[Root | None, Place, Place, str]]] = {"documentation-changed": [*about(context)]}
     for root in roots(context, pairing):
         for sides in root.nodes:
             for rule, got in (*fix(sides[0].get(FIX), sides[1].get(FIX)), *enum_names(sides)):
                 add(context, rule, got, root, sides)
-        for rule, words in (("documentation-changed", PROSE), ("examples-changed", EXAMPLES)):
-            prose(context, rule, root, words)
+            for rule, words in (("documentation-changed", PROSE), ("examples-changed", EXAMPLES)):
+                differing = [word for word in words if sides[0].get(word) != sides[1].get(word)]
+                texts.setdefault(rule, []).extend((root, sides[2] / word, sides[3] / word, word) for word in differing)
+    for rule, found in texts.items():
+        if found:
+            prose(context, rule, found)
 
 
-def about(context: Context) -> None:
-    """Compare what the document says of itself and of its tags."""
+def about(context: Context) -> Iterator[tuple[None, Place, Place, str]]:
+    """Yield what the document says otherwise of itself and of its tags."""
     documents = context.base.document, context.revision.document
     said = [table(document.root.get("info")) for document in documents]
-    words = [word for word in INFO if said[0].get(word) != said[1].get(word)]
-    tags = [document.root.get("tags") for document in documents]
-    words += ["tags"] if tags[0] != tags[1] else []
-    if words:
-        context.out.rule(
-            "documentation-changed",
-            expected="the same texts",
-            got=f"another {', '.join(f'`{word}`' for word in words)}",
-            at="info",
-            base=Place(documents[0].entry, "/info"),
-            revision=Place(documents[1].entry, "/info"),
-        )
+    places = [Place(document.entry, "/info") for document in documents]
+    yield from ((None, places[0], places[1], f"info.{word}") for word in INFO if said[0].get(word) != said[1].get(word))
+    if documents[0].root.get("tags") != documents[1].root.get("tags"):
+        tags = [Place(document.entry, "/tags") for document in documents]
+        yield None, tags[0], tags[1], "tags"
 
 
 def fix(old: Any, new: Any) -> Iterator[tuple[str, str]]:
@@ -106,15 +103,20 @@ def named(schema: dict[str, Any]) -> dict[str, Any]:
     return {shown(value): name for value, name in zip(values, names, strict=False)}
 
 
-def prose(context: Context, rule: str, root: Root, words: tuple[str, ...]) -> None:
-    """Add one finding for all texts of one part of the document."""
-    differing = [(sides, word) for sides in root.nodes for word in words if sides[0].get(word) != sides[1].get(word)]
-    if not differing:
-        return
-    start = len(root.nodes[0][2].pointer)
-    where = [f"`{sides[2].pointer[start:]}/{word}`" for sides, word in differing[:SHOWN_MAX]]
-    more = len(differing) - SHOWN_MAX
-    add(context, rule, ", ".join(where) + (f" and {more} more" if more > 0 else "") + " changed", root, root.nodes[0])
+def prose(context: Context, rule: str, found: list[tuple[Root | None, Place, Place, str]]) -> None:
+    """Add one finding for all texts of a kind: who reads the report reads the texts in the documents."""
+    said = list(dict.fromkeys(f"{root.name} ({word})" if root else word for root, _, _, word in found))
+    more = len(said) - SHOWN_MAX
+    operations = {root.operation.place: root.operation for root, *_ in found if root and root.operation}
+    context.out.rule(
+        rule,
+        expected="the same texts" if rule == "documentation-changed" else "the same examples",
+        got=f"others: {', '.join(said[:SHOWN_MAX])}{f' and {more} more' if more > 0 else ''}",
+        at="documentation" if rule == "documentation-changed" else "examples",
+        base=found[0][1],
+        revision=found[0][2],
+        uses=tuple(use_of(operation) for operation in operations.values()),
+    )
 
 
 def add(context: Context, rule: str, got: str, root: Root, sides: Sides) -> None:
