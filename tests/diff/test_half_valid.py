@@ -140,6 +140,7 @@ def test_required_false_at_a_member_means_nothing(compared):
     ("steps", "value"),
     [
         (("paths", "/orders", "post", "responses", "200"), {"$ref": 3}),
+        (("paths", "/orders", "post", "operationId"), 3),
         (("paths", "/orders", "post", "parameters", 0, "name"), {}),
         (("paths", "/orders", "post", "parameters", 0, "in"), "body"),
         (("paths", "/orders", "post", "parameters", 0, "required"), "true"),

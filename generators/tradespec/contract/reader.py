@@ -293,6 +293,8 @@ class Reader:
         said, place = node.value, node.place
         own_id = said.get("operationId")
         has_own_id = isinstance(own_id, str) and bool(own_id)
+        if own_id is not None and not isinstance(own_id, str):
+            self.unexpected("a name", own_id, place / "operationId")
         own = self.parameters(said.get("parameters"), place / "parameters")
         named = {(parameter.name, parameter.location) for parameter in own}
         inherited = [parameter for parameter in shared if (parameter.name, parameter.location) not in named]
