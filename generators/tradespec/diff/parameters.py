@@ -95,7 +95,9 @@ def moved(gone: list[Parameter], come: list[Parameter]) -> Iterator[tuple[Parame
                 break
 
 
-def note(both: Both, rule: str, old: Parameter | None, new: Parameter | None, got: str) -> None:
+def note(  # noqa: PLR0913 - the parts of a finding
+    both: Both, rule: str, old: Parameter | None, new: Parameter | None, got: str, *, expected: str = ""
+) -> None:
     """Add a finding about a parameter."""
     one = old or new
     if one is None:
@@ -105,7 +107,7 @@ def note(both: Both, rule: str, old: Parameter | None, new: Parameter | None, go
     direction: Direction = way
     both.context.out.rule(
         turned(rule, way),
-        expected="requests of today to stay accepted" if way == "request" else "calls that clients of today understand",
+        expected=expected or EXPECTED[way],
         got=got,
         at=where,
         base=old.place if old else None,
@@ -113,6 +115,12 @@ def note(both: Both, rule: str, old: Parameter | None, new: Parameter | None, go
         uses=(both.use(where),),
         direction=direction,
     )
+
+
+EXPECTED: Final = {
+    "request": "requests of today to stay accepted",
+    "response": "calls that clients of today understand",
+}
 
 
 def turned(rule: str, way: Way) -> str:
@@ -158,9 +166,9 @@ def compare_parameter(both: Both, old: Parameter, new: Parameter) -> None:
         Life(each.deprecated, each.extensions.get("x-sunset"), each.extensions.get("x-stability"), both.new.stability)
         for each in (old, new)
     ]
-    for what, _, got in changes(lives[0], lives[1], both.context.today):
+    for what, expected, got in changes(lives[0], lives[1], both.context.today):
         if what in LIVES:
-            note(both, f"request-parameter-{LIVES[what]}", old, new, got)
+            note(both, f"request-parameter-{LIVES[what]}", old, new, got, expected=expected)
     compare_content(both, old, new)
     if both.calls == "server":
         return  # what the server writes more strictly is still read
