@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tradespec.diff.naming import GROUPS
 from tradespec.diff.projection import is_prose, tags_of
 from tradespec.diff.schema import witness
+from tradespec.diff.schema.node import Document
 from tradespec.diff.senders import says_nothing
 from tradespec.records import dataclass
 
@@ -56,19 +57,35 @@ def single(word: str, old: View, new: View, index: int | None, other_name: str =
 def patterns(old: View, new: View) -> Iterator[Child]:
     """Yield the schemas of patterns that both have; the step is a name that matches."""
     if old.has("patternProperties") and new.has("patternProperties"):
-        known = new.words["patternProperties"].pattern_properties
-        for pattern, member in old.words["patternProperties"].pattern_properties.items():
-            if pattern in known:
-                yield Child((("property", name_matching(pattern)),), member, known[pattern])
+        before, after = (seen.words["patternProperties"].pattern_properties for seen in (old, new))
+        declared = frozenset(old.properties) | frozenset(new.properties)
+        for pattern, member in before.items():
+            if pattern in after:
+                others = tuple(sorted({*before, *after} - {pattern}))
+                yield Child((("property", name_matching(pattern, declared, others)),), member, after[pattern])
 
 
 @lru_cache(maxsize=1_024)
-def name_matching(pattern: str) -> str:
-    """Return the shortest member name that matches a pattern; the pattern itself where none is found."""
+def name_matching(pattern: str, declared: frozenset[str] = frozenset(), others: tuple[str, ...] = ()) -> str:
+    """Return the shortest member name that matches a pattern, and no other where that can be; the pattern where none does."""
+    alone = [{"not": {"pattern": other}} for other in others]
+    for apart in (alone, []):
+        try:
+            return str(
+                witness({"type": "string", "pattern": pattern, "not": {"enum": sorted(declared)}, "allOf": apart})
+            )
+        except LookupError:
+            continue
+    return pattern
+
+
+@lru_cache(maxsize=8_192)
+def matches(pattern: str, name: str) -> bool:
+    """Whether a member name matches a pattern, as jsonschema-rs reads it; no name matches one that it cannot read."""
     try:
-        return str(witness({"type": "string", "pattern": pattern}))
-    except LookupError:
-        return pattern
+        return Document({"type": "string", "pattern": pattern}).top.accepts(name)
+    except (ValueError, LookupError):
+        return pattern == name
 
 
 ATTRIBUTES: Final = {

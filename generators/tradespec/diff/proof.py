@@ -38,20 +38,26 @@ def compare_schemas(context: Context, old: Schema, new: Schema, spot: Spot, *, h
         return
     mode: Mode = "harmless" if harmless else "judge"
     with deep():
-        add_changes(context, old, new, spot, context.schemas.changes(old, new, spot.way, mode=mode))
+        quiet = add_changes(context, old, new, spot, context.schemas.changes(old, new, spot.way, mode=mode))
+        if quiet and not harmless:
+            # No part breaks anything where it was looked for; the whole is asked all the same, for nothing may be missed.
+            add_changes(context, old, new, spot, context.schemas.whole(old, new, spot.way))
 
 
-def add_changes(context: Context, old: Schema, new: Schema, spot: Spot, changes: Iterable[Change]) -> None:
-    """Add what changed in one use, each with its proof."""
-    way = spot.way
+def add_changes(context: Context, old: Schema, new: Schema, spot: Spot, changes: Iterable[Change]) -> bool:
+    """Add what changed in one use, each with its proof; returns whether all of it is harmless."""
+    way, quiet = spot.way, True
     for found in changes:
         change = compatible(context, old, new, spot, found)
+        quiet = quiet and change is found
         rule = change.id(way, spot.kind)
         key = (rule, way, *origin(context, change))
         if context.out.has(key) and (context.out.breaks(key) or not isinstance(change.verdict, No)):
             context.out.use(key, spot.use)
+            quiet = quiet and not context.out.breaks(key)
             continue
         severity, certainty, witness, undecided = judged(context, old, new, way, change)
+        quiet = quiet and severity == "info"
         at = spot.at + "".join(f"/{name}" if isinstance(name, str) else "/*" for _, name in change.steps)
         message = f"Expected {EXPECTED[way]}, got {change.text} - at {at}"
         finding = Finding(
@@ -69,6 +75,7 @@ def add_changes(context: Context, old: Schema, new: Schema, spot: Spot, changes:
             undecided=undecided,
         )
         context.out.add(key, finding)
+    return quiet
 
 
 def compatible(context: Context, old: Schema, new: Schema, spot: Spot, change: Change) -> Change:

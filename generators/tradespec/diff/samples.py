@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tradespec.diff.children import name_matching
+from tradespec.diff.children import matches
 from tradespec.diff.projection import Spelling, dropped
 from tradespec.diff.schema import witness
 from tradespec.diff.view import View, flat_json, view
@@ -117,7 +117,7 @@ class Sampler:
                 yield seen.properties[key]
             if "patternProperties" in seen.words:
                 for pattern, member in seen.words["patternProperties"].pattern_properties.items():
-                    if name_matching(pattern) == key:
+                    if matches(pattern, str(key)):
                         yield member
             if key == self.projector.other_name and "additionalProperties" in seen.words:
                 found = seen.words["additionalProperties"].additional_properties

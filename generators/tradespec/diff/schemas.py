@@ -58,6 +58,11 @@ class Schemas:
         key = self.visit(old, new, way, mode, 0)
         return gathered(self.memory, key) if key else ()
 
+    def whole(self, old: Schema, new: Schema, way: Way) -> list[Change]:
+        """Return the change that two schemas are as a whole, where it is proven that they break; it names no keyword."""
+        verdict = self.judge.understood(old, new, way)
+        return [Pair(self, old, new, way).whole(verdict)] if isinstance(verdict, No) else []
+
     def visit(self, old: Schema, new: Schema, way: Way, mode: Mode, depth: int) -> Key | None:
         """Compare two schemas unless that was done; returns the name of the pair, None where they are the same."""
         if beside(old) == beside(new):
