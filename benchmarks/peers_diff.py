@@ -9,11 +9,13 @@ for ours; rows go to them fifty at a time, each as a path of its own, and one by
 from __future__ import annotations
 
 import json
+import os
 import platform
 import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +68,8 @@ def versions(peers: dict[str, Path | None]) -> dict[str, str]:
 
 
 def written(row: Row, folder: Path) -> list[str]:
-    paths = [folder / "base.json", folder / "revision.json"]
+    own = Path(tempfile.mkdtemp(dir=folder))
+    paths = [own / "base.json", own / "revision.json"]
     for path, document in zip(paths, (row.base, row.revision), strict=True):
         path.write_text(json.dumps(document), "utf-8")
     return [str(path) for path in paths]
@@ -119,24 +122,29 @@ def peer(ask: Callable[[Row], str], rows: list[Row], *, apart: bool) -> tuple[Sc
         if len(known[-1]) == TOGETHER:
             known.append([])
         known[-1].append(row)
-    for group in (group for known in groups.values() for group in known):
-        try:
-            said = ask(group[0] if apart else joined(group))
-            alarms = [
-                said != "[]" if apart else f"/row{number}x" in said or f"~1row{number}x" in said
-                for number in range(len(group))
-            ]
-        except (RuntimeError, ValueError):
-            alarms = []
-            for row in group:
-                try:
-                    alarms.append(ask(row) != "[]")
-                except (RuntimeError, ValueError):
-                    alarms.append(False)
-                    failed += 1
-        for row, alarm in zip(group, alarms, strict=True):
-            score.add(row, alarm=alarm)
+    found = [group for known in groups.values() for group in known]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for group, (alarms, lost) in zip(
+            found, pool.map(lambda group: asked(ask, group, apart=apart), found), strict=True
+        ):
+            failed += lost
+            for row, alarm in zip(group, alarms, strict=True):
+                score.add(row, alarm=alarm)
     return score, failed
+
+
+def asked(ask: Callable[[Row], str], group: list[Row], *, apart: bool) -> tuple[list[bool], int]:
+    """Return whether a peer raises an alarm on each row of a group, and on how many it gave up."""
+    try:
+        said = ask(group[0] if apart else joined(group))
+    except (RuntimeError, ValueError):
+        if len(group) == 1:
+            return [False], 1
+        alone = [asked(ask, [row], apart=True) for row in group]
+        return [alarm for alarms, _ in alone for alarm in alarms], sum(lost for _, lost in alone)
+    if apart:
+        return [said != "[]"], 0
+    return [f"/row{number}x" in said or f"~1row{number}x" in said for number in range(len(group))], 0
 
 
 def table(peers: dict[str, Path | None], folder: Path) -> list[list[str]]:
