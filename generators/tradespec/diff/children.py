@@ -68,12 +68,11 @@ def patterns(old: View, new: View) -> Iterator[Child]:
 @lru_cache(maxsize=1_024)
 def name_matching(pattern: str, declared: frozenset[str] = frozenset(), others: tuple[str, ...] = ()) -> str:
     """Return the shortest member name that matches a pattern, and no other where that can be; the pattern where none does."""
-    alone = [{"not": {"pattern": other}} for other in others]
-    for apart in (alone, []):
+    fitting = {"type": "string", "pattern": pattern}
+    free = [{"not": {"enum": sorted(declared)}}] if declared else []
+    for apart in ([{"not": {"pattern": other}} for other in others], []):
         try:
-            return str(
-                witness({"type": "string", "pattern": pattern, "not": {"enum": sorted(declared)}, "allOf": apart})
-            )
+            return str(witness({"allOf": [fitting, *free, *apart]}))
         except LookupError:
             continue
     return pattern
