@@ -156,7 +156,7 @@ Measured on {datetime.now(UTC).date()} with {machine}; {tools}.
 
 ## Time and memory
 
-Whole processes, cold, on the same files, one tool after the other in each of {rounds} rounds. Times are medians, memory is
+Whole processes, cold, on the same files, one tool after the other (rounds: {rounds}). Times are medians, memory is
 the highest peak. An empty cell: the peer is not run there, cannot read the documents, or takes longer than
 {PATIENCE_SECONDS} s.
 
