@@ -1,5 +1,6 @@
 """Released versions: their order, the steps between them, and folders that hold them."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def bundles(folder: Path, *names: str) -> Path:
 
 def test_versions_are_ordered_by_precedence():
     ordered = [version(text) for text in ORDER.split()]
-    assert sorted(ordered[::-1]) == ordered
+    assert sorted(random.Random(7).sample(ordered, len(ordered))) == ordered
     assert version("1.0.0+one") == version("1.0.0+two")
 
 
