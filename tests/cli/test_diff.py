@@ -64,6 +64,28 @@ def test_bump_prints_the_step_and_nothing_else(pair, old, new, bump):
     assert called("diff", *pair(old, new), "--bump") == (0, f"{bump}\n", "")
 
 
+@pytest.mark.parametrize(
+    ("command", "old", "new", "said"),
+    [
+        (("breaking",), document(5), document(1), "no breaking changes. Least version step: minor."),
+        (
+            ("diff", "--scope", "source"),
+            document(1),
+            document(5),
+            "nothing of what was asked for. Least version step: major.",
+        ),
+        (("breaking",), document(1), document(1, summary="said anew"), "no changes that matter."),
+        (("breaking",), document(1), document(1), "no changes."),
+    ],
+)
+def test_the_version_step_is_that_of_all_changes_not_only_of_those_that_are_told(pair, command, old, new, said):
+    _, out, _ = called(*command, *pair(old, new))
+    assert out.splitlines()[-1].endswith(f": {said}")
+    if "step: " in said:
+        written = json.loads(called(*command, "--format", "json", *pair(old, new))[1])
+        assert written["summary"]["bump"] == said.split("step: ")[1].rstrip(".")
+
+
 def test_changelog_writes_an_entry(pair):
     code, out, _ = called("changelog", *pair(document(1), document(5)))
     assert code == 0

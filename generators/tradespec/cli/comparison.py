@@ -313,7 +313,8 @@ def narrowed(comparison: Comparison, asked: Asked) -> Comparison:
         only_failing = asked.only_failing and asked.form != "toml"
         findings = report.at_least(asked.fail_on) if only_failing and asked.fail_on else report.findings
         scopes = asked.scopes
-        return replace(report, findings=tuple(each for each in findings if not scopes or each.scope in scopes))
+        told = tuple(each for each in findings if not scopes or each.scope in scopes)
+        return replace(report, findings=told, step=report.bump)
 
     waived = sum(bool(finding.waived) for finding in comparison.findings)
     return replace(comparison, reports=tuple(map(kept, comparison.reports)), waived=waived)

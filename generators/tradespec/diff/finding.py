@@ -96,6 +96,8 @@ class Report:
     """Its name among many that were compared at once; empty where it is the only one."""
     lacks: Side | None = None
     """The side that has no such document; an empty contract stands for it."""
+    step: Bump | None = None
+    """What all findings demand, where only a part of them is kept to be told."""
 
     def __iter__(self) -> Iterator[Finding]:
         """Iterate over the findings."""
@@ -112,6 +114,8 @@ class Report:
     @property
     def bump(self) -> Bump:
         """The least step of a semantic version that this change demands; what is waived demands none."""
+        if self.step is not None:
+            return self.step
         steps = [demanded(finding) for finding in self.findings]
         least: Bump = "none" if self.base.document.root == self.revision.document.root else "patch"
         return max([least, *steps], key=STEPS.index)

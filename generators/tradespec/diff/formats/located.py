@@ -6,10 +6,18 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from tradespec.diff.finding import Comparison, Finding, Report
+    from tradespec.diff.finding import Bump, Comparison, Finding, Report
     from tradespec.document import Location
 
 SHOWN_MAX: Final = 400
+
+NOTHING_TOLD: Final[dict[Bump, str]] = {
+    "none": "no changes",
+    "patch": "no changes that matter",
+    "minor": "no breaking changes",
+    "major": "nothing of what was asked for",
+}
+"""What is said where no finding is told, by the step that all changes demand."""
 
 
 def base(report: Report, finding: Finding) -> Location | None:
@@ -109,9 +117,12 @@ def summed(said: Report | Comparison) -> str:
     """Return a few words that sum a report up."""
     counts = {severity: number for severity, number in said.counts().items() if number}
     words = ", ".join(f"{number} {severity}" for severity, number in counts.items())
-    if not counts:
-        words = "no changes that matter" if said.bump != "none" else "no changes"
-    return words
+    return words or NOTHING_TOLD[said.bump]
+
+
+def demands(comparison: Comparison) -> bool:
+    """Whether the version step is worth a word: something is told, or what is not told demands one."""
+    return bool(comparison.findings) or comparison.bump in {"minor", "major"}
 
 
 def remarks(comparison: Comparison) -> list[str]:

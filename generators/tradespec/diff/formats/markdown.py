@@ -21,7 +21,7 @@ TITLES: Final = {"breaking": "Breaking", "risky": "Risky", "info": "For informat
 def as_markdown(comparison: Comparison) -> str:
     """Return the comparison as GitHub Markdown."""
     said = [f"`{located.name(comparison, 'base')}` → `{located.name(comparison, 'revision')}`"]
-    if comparison.findings:
+    if located.demands(comparison):
         said.append(f"least version step **{comparison.bump}**")
     lines = [f"## API changes: {located.summed(comparison)}", "", " · ".join([*said, *located.remarks(comparison)])]
     for unread in comparison.unread:

@@ -37,7 +37,7 @@ def as_text(comparison: Comparison, *, styled: bool = False) -> str:
 def last_line(comparison: Comparison) -> str:
     """Sum everything up."""
     said = f"{located.names(comparison)}: {located.summed(comparison)}."
-    if comparison.findings:
+    if located.demands(comparison):
         said += f" Least version step: {comparison.bump}."
     return "".join([said, *(f" {remark[0].upper()}{remark[1:]}." for remark in located.remarks(comparison))])
 
