@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tradespec.diff.schema.evaluated import prefix_of
+from tradespec.diff.schema.lookaround import conditions
 from tradespec.diff.schema.node import JsonSchema, Node
 from tradespec.diff.schema.numbers import exact
-from tradespec.diff.schema.regex import NotRegular, automaton
+from tradespec.diff.schema.regex import NotRegular
 from tradespec.records import dataclass
 
 if TYPE_CHECKING:
@@ -165,13 +166,15 @@ COMBINATORS = frozenset({*READERS, "dependentSchemas", "unevaluatedItems", "unev
 
 
 def pattern(_: Node, value: str, sign: bool) -> Iterator[Choice]:
-    """A regular pattern is a fact; another one only matters as itself."""
+    """A regular pattern is a fact, or several where it looks ahead; another one only matters as itself."""
     try:
-        automaton(value)
+        wanted, barred = conditions(value)
     except NotRegular as error:
         yield [Way(facts=(("opaque", sign, f"pattern {value}"), ("open", str(error))))]
-    else:
-        yield fact("matches" if sign else "misses", value)
+        return
+    facts = [*(("matches" if sign else "misses", each) for each in wanted)]
+    facts += [("misses" if sign else "matches", each) for each in barred]
+    yield [Way(facts=tuple(facts))] if sign else [Way(facts=(each,)) for each in facts]
 
 
 def string_format(_: Node, value: str, sign: bool) -> Iterator[Choice]:

@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from tradespec.diff.schema.solver import Solver
 
 SAMPLES: Final[dict[str, tuple[str, ...]]] = {
-    "date": ("2026-01-31", "2024-02-29"),
+    "date": ("2026-01-31", "2024-02-29", "1999-12-31"),
     "date-time": ("2026-01-31T12:00:00Z", "2026-01-31T12:00:00.123456Z", "2026-01-31T12:00:00+01:00"),
     "time": ("12:00:00Z", "23:59:59.5+01:00"),
     "duration": ("P1D", "PT15M"),
     "email": ("a@example.com",),
-    "idn-email": ("a@example.com",),
+    "idn-email": ("a@example.com", "\u00fc@example.com"),
     "hostname": ("example.com", "a"),
-    "idn-hostname": ("example.com",),
+    "idn-hostname": ("example.com", "b\u00fccher.example"),
     "ipv4": ("192.0.2.1",),
     "ipv6": ("2001:db8::1",),
     "uri": ("https://example.com/a", "urn:a:b"),
     "uri-reference": ("/a", "https://example.com/a"),
-    "iri": ("https://example.com/a",),
-    "iri-reference": ("/a",),
+    "iri": ("https://example.com/a", "https://example.com/\u00fc"),
+    "iri-reference": ("/a", "/\u00fc"),
     "uuid": ("3fa85f64-5717-4562-b3fc-2c963f66afa6",),
     "json-pointer": ("/a", ""),
     "relative-json-pointer": ("1/a",),
@@ -38,6 +38,17 @@ SAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "uri-template": ("/a/{b}",),
 }
 """Values of the formats that JSON Schema 2020-12 defines, to try where a format is asked for."""
+SHAPES: Final[dict[str, str]] = {
+    "date": r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$",
+    "date-time": r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$",
+    "time": r"^\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$",
+    "ipv4": r"^\d{1,3}(\.\d{1,3}){3}$",
+    "ipv6": r"^[0-9A-Fa-f:.]{2,45}$",
+    "uuid": r"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",
+    "email": r"^[\s\S]+@[\s\S]+$",
+    "uri": r"^[A-Za-z][A-Za-z0-9+.-]*:[\s\S]*$",
+}
+"""Patterns that every value of a format matches, though not only those do."""
 RETRIES: Final = 4
 
 
@@ -112,6 +123,7 @@ def number(solver: Solver, facts: list[Fact]) -> Outcome:
 def string(solver: Solver, branch: Branch) -> Outcome:
     """Solve a string; where a format or an opaque pattern has a say, the schemas are asked about candidates."""
     goal, formats, open_reason = string_goal(branch.facts)
+    goal.matches += [SHAPES[name] for name, asked in formats.items() if asked and name in SHAPES]
     try:
         value = goal.find(solver.spend)
         if value is None:
