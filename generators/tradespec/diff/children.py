@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.naming import GROUPS
 from tradespec.diff.projection import is_prose, tags_of
+from tradespec.diff.same import equal
 from tradespec.diff.schema import witness
 from tradespec.diff.schema.node import Document
 from tradespec.diff.senders import says_nothing
@@ -158,7 +159,7 @@ def same_words(group: str, old: View, new: View, same: Same) -> bool:
     if group == "type":
         return old.types == new.types
     if group == "enum":
-        return old.values == new.values or (unordered(old.values) == unordered(new.values))
+        return equal(old.values, new.values) or (unordered(old.values) == unordered(new.values))
     return all(same_word(word, old, new, same) for word in GROUPS[group])
 
 
@@ -195,4 +196,4 @@ def same_word(word: str, old: View, new: View, same: Same) -> bool:
     if word in SCHEMA_WORDS | SCHEMA_MAPS:
         places = old.words[word].place / word, new.words[word].place / word
         return same.nodes(before, places[0], after, places[1])
-    return bool(before == after)
+    return equal(before, after)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+import orjson
+
 from tradespec.diff.senders import unused_name
 from tradespec.document import DocumentError
 
@@ -31,7 +33,7 @@ class Same:
         self.revision = revision
         self.known: dict[Pair, bool] = {}
         self.other_name = unused_name(base, revision)
-        self.all_same = base.root == revision.root and not other_files(base) and not other_files(revision)
+        self.all_same = equal(base.root, revision.root) and not other_files(base) and not other_files(revision)
 
     def nodes(self, old: Any, old_place: Place, new: Any, new_place: Place) -> bool:
         """Whether two nodes are the same."""
@@ -101,7 +103,7 @@ class Same:
 
 def alike(old: Any, new: Any, *, named: bool = False) -> bool:
     """Whether two values say the same apart from prose and examples."""
-    if old == new:
+    if equal(old, new):
         return True
     if isinstance(old, dict) and isinstance(new, dict):
         keys = old.keys() | new.keys() if named else (old.keys() | new.keys()) - PROSE
@@ -111,6 +113,23 @@ def alike(old: Any, new: Any, *, named: bool = False) -> bool:
     if isinstance(old, list) and isinstance(new, list):
         return len(old) == len(new) and all(alike(*pair) for pair in zip(old, new, strict=True))
     return False
+
+
+def equal(old: Any, new: Any) -> bool:
+    """Whether two values are equal as JSON has it: ``1`` and ``1.0`` are, ``1`` and ``true`` are not."""
+    if old != new:
+        return False
+    if not isinstance(old, dict | list):
+        return isinstance(old, bool) == isinstance(new, bool)
+    try:
+        # Two trees that Python calls equal are written alike, but for their order; writing them is faster than a walk.
+        if orjson.dumps(old) == orjson.dumps(new):
+            return True
+    except TypeError:
+        pass
+    if isinstance(old, dict):
+        return all(equal(value, new[key]) for key, value in old.items())
+    return all(equal(*pair) for pair in zip(old, new, strict=True))
 
 
 def place_of(document: Document, reference: str, base: Place) -> Place:
