@@ -12,7 +12,7 @@ from tradespec.diff.collector import use_of
 from tradespec.diff.context import Both, Context, raw
 from tradespec.diff.finding import Report
 from tradespec.diff.fingerprint import with_fingerprints
-from tradespec.diff.pairing import by_path, pair, paired
+from tradespec.diff.pairing import pair, paired
 from tradespec.diff.stability import capped
 from tradespec.diff.terms import Terms, Today
 from tradespec.diff.versions import with_versions
@@ -87,8 +87,8 @@ def calls(
     context: Context, old: Sequence[Operation], new: Sequence[Operation], kind: str, uses: tuple[Use, ...]
 ) -> None:
     """Compare calls to clients: the directions are turned round."""
-    pairing = paired(old, new, ((by_path, by_path),))
-    for gone in pairing.gone:
+    pairing = paired(old, new, ((by_address, by_address),))
+    for gone in (*pairing.gone, *(before for before, _ in pairing.moved)):
         context.out.rule(
             f"{kind}-removed",
             expected="the server to keep calling clients",
@@ -97,7 +97,7 @@ def calls(
             base=gone.place,
             uses=(use_of(gone), *uses),
         )
-    for come in pairing.come:
+    for come in (*pairing.come, *(after for _, after in pairing.moved)):
         context.out.rule(
             f"{kind}-added",
             expected="the calls of today",
@@ -106,9 +106,14 @@ def calls(
             revision=come.place,
             uses=(use_of(come), *uses),
         )
-    for before, after in (*pairing.stayed, *pairing.moved):
+    for before, after in pairing.stayed:
         if not untouched(context, before, after):
             operation(Both(context, before, after, "server"))
+
+
+def by_address(call: Operation) -> tuple[str, str]:
+    """Return what names a call to a client: a webhook by its name, a callback by the expression that gives its address."""
+    return call.method, call.path
 
 
 def untouched(context: Context, old: Operation, new: Operation) -> bool:
