@@ -11,6 +11,7 @@ from tradespec.document import git
 from tradespec.document.errors import DocumentError
 from tradespec.document.limits import Limits
 from tradespec.document.place import Location, Place, Problem, unescape
+from tradespec.document.resources import Resource, at, meant, resources
 from tradespec.records import dataclass, field
 
 SUFFIXES: Final = (".yaml", ".yml", ".json")
@@ -39,6 +40,8 @@ class SourceFile:
     positions: Any = None
     lines: list[str] | None = None
     """The text's lines, made when an excerpt is first asked for."""
+    resources: list[Resource] | None = None
+    """Schemas that give their own address, found when a reference is first followed."""
 
 
 @dataclass(slots=True)
@@ -82,6 +85,8 @@ class Document:
     def step(self, reference: str, base: Place) -> Node:
         """Follow one reference."""
         target, _, fragment = reference.partition("#")
+        if (own := self.own_address(target, unquote(fragment), base)) is not None:
+            return own
         name = self.name_of(target, base) if target else base.file
         file = self.file(name, base)
         fragment = unquote(fragment)
@@ -99,6 +104,16 @@ class Document:
                     f"Expected a reference that leads somewhere, got `{reference}`: no `{key}` there", base
                 )
         return Node(value, Place(name, fragment))
+
+    def own_address(self, target: str, fragment: str, base: Place) -> Node | None:
+        """Return what a reference means by the ``$id`` of a schema in the same file, None where it means none."""
+        file = self.files.get(base.file)
+        if file is None:
+            return None
+        if file.resources is None:
+            file.resources = resources(file.value, file.name) if b"$id" in file.source else []
+        place = meant(file.resources, file.value, target, fragment, base) if file.resources else None
+        return Node(at(file.value, place.pointer), place) if place is not None else None
 
     def anchor(self, file: SourceFile, name: str, reference: str, base: Place) -> Node:
         """Find a schema by its ``$anchor`` (JSON Schema 2020-12, section 8.2.2)."""
