@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tradespec.diff.context import Spot, table
-from tradespec.diff.parameters import LIVES, compare_written
+from tradespec.diff.context import Spot
+from tradespec.diff.encoding import encoded_as
+from tradespec.diff.parameters import LIVES, compare_written, unparted
 from tradespec.diff.proof import compare_schemas
 from tradespec.diff.ranges import media_match, media_relation, status_match
 from tradespec.diff.sunset import Life, changes
@@ -163,22 +164,12 @@ def media_type(both: Both, old: MediaType, new: MediaType, way: Way, at: str) ->
             word = "added" if after is not None else "removed"
             narrows = (after is not None) == (way == "request")
             rule = f"{way}-body-media-type-schema-{word}"
-            severity = ("breaking" if way == "request" else "risky") if narrows and one and one.raw else "info"
+            severity = "breaking" if narrows and one and one.raw else "info"
             got = "a schema where anything was fine" if after is not None else "no schema"
             body(both, rule, got, (old.place, new.place), at=at, severity=severity)
     sent, read = (old, new) if way == "request" else (new, old)
     if relevant(old) and not encoded_as(sent, read):
         body(both, f"{way}-body-encoding-changed", "another `encoding`", (old.place, new.place), at=at)
-
-
-def encoded_as(sent: MediaType, read: MediaType) -> bool:
-    """Whether every part is written in a way that its reader takes; content types are lists and ranges."""
-    for name in sent.encoding.keys() | read.encoding.keys():
-        before, after = ({**table(each.encoding.get(name))} for each in (sent, read))
-        types, taken = (str(each.pop("contentType", "")).split(",") for each in (before, after))
-        if before != after or not (types == taken or all(media_match(one, taken) is not None for one in types)):
-            return False
-    return True
 
 
 def relevant(media: MediaType) -> bool:
@@ -192,7 +183,7 @@ def compare_responses(both: Both) -> None:
     seen: set[tuple[str, str]] = set()
     for status, answer in old.items():
         match = status_match(status, new)
-        if match is None:
+        if match is None or (both.calls == "server" and narrowed(status, match)):
             kind = "success" if status[:1] == "2" else "non-success"
             rule = f"response-{kind}-status-removed"
             at = f"response {status}"
@@ -212,6 +203,11 @@ def compare_responses(both: Both) -> None:
     for before, after in sorted(seen):
         if before == after or specific(before, after, seen):
             response(both, old[before], new[after], f"response {after}")
+
+
+def narrowed(status: str, match: str) -> bool:
+    """Whether a range of statuses that clients may answer with has become one of its statuses."""
+    return status.endswith("XX") and match not in {status, "default"}
 
 
 def specific(before: str, after: str, seen: set[tuple[str, str]]) -> bool:
@@ -268,6 +264,8 @@ def one_header(both: Both, old: Parameter, new: Parameter, at: str) -> None:
             body(both, f"response-header-{LIVES[what]}", got, (old.place, new.place), at=at)
     spot = Spot(both.way(of_request=False), "header", both.use(at), at, text_depth=0)
     other = compare_written(both.context, old, new, spot)
+    if old.schema and new.schema and old.explode != new.explode and not (unparted(old) and unparted(new)):
+        other = "`name=value`" if new.explode else "names and values with commas between"
     if other is not None:
         body(both, "response-header-media-type-changed", f"it written as {other}", (old.place, new.place), at=at)
 

@@ -208,13 +208,19 @@ def compare_style(both: Both, old: Parameter, new: Parameter) -> None:
     """Compare style and explode, which matter where a value has parts."""
     if old.style != new.style and not (plain(old) and plain(new) and {old.style, new.style} <= PLAIN_STYLES):
         note(both, "request-parameter-style-changed", old, new, f"style `{new.style}` (it was `{old.style}`)")
-    elif old.explode != new.explode and not (plain(old) and plain(new)):
+    elif old.explode != new.explode and not (unparted(old) and unparted(new)):
         got = f"explode {str(new.explode).lower()} (it was {str(old.explode).lower()})"
         note(both, "request-parameter-explode-changed", old, new, got)
 
 
 PLAIN_STYLES: Final = frozenset({"form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"})
 """A value without parts looks the same in all of these."""
+
+
+def unparted(parameter: Parameter) -> bool:
+    """Whether ``explode`` changes nothing: the value has no parts, or is a list of the style ``simple``, joined anyway."""
+    types = view(parameter.schema).types if parameter.schema else frozenset()
+    return plain(parameter) or (parameter.style == "simple" and bool(types) and "object" not in types)
 
 
 def plain(parameter: Parameter) -> bool:

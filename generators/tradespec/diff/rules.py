@@ -241,7 +241,7 @@ RESPONSES: Final[dict[str, Rule]] = {
         "info", "wire", "response", "An answer that could hold anything has a schema now."
     ),
     "response-body-media-type-schema-removed": Rule(
-        "risky", "wire", "response", "An answer may hold anything: its schema is gone.", "Say what clients will get."
+        "breaking", "wire", "response", "An answer may hold anything: its schema is gone.", "Say what clients will get."
     ),
     "response-success-status-added": Rule(
         "risky",
@@ -265,11 +265,11 @@ RESPONSES: Final[dict[str, Rule]] = {
     ),
     "response-media-type-added": Rule("info", "wire", "response", "An answer is offered in one more media type."),
     "response-media-type-removed": Rule(
-        "risky",
+        "breaking",
         "wire",
         "response",
         "An answer is offered in a media type no more; others stay.",
-        "Clients that ask for this type get none now.",
+        "Keep offering the type to clients that ask for it.",
     ),
     "response-media-types-replaced": Rule(
         "breaking",

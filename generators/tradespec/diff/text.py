@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
+import orjson
+
+from tradespec.diff.projection import Spelling
 from tradespec.diff.schema import Yes
-from tradespec.diff.view import view
+from tradespec.diff.view import flat_json, view
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tradespec.contract import Schema
     from tradespec.diff.context import Context
-    from tradespec.diff.projection import Way
+    from tradespec.diff.projection import Json, Side, Way
+    from tradespec.diff.view import View
 
 INTEGER_TEXT: Final = r"^-?(0|[1-9][0-9]*)$"
 NUMBER_TEXT: Final = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
@@ -40,9 +47,43 @@ def reads_as_text(context: Context, old: Schema, new: Schema, way: Way, *, one_o
     sender, reader = (old, new) if way == "request" else (new, old)
     sent, read = view(sender), view(reader)
     wide, narrow = context.judge.sides(old, new, way)
+    if sent.types == {"array"} == read.types:
+        return elements_read_as_text(context, (old, new), way)
+    listed = [True, False] if sent.types == {"boolean"} and sent.values is None else sent.values
+    if listed is not None:
+        return all(value_reads_as_text(context, wide, value) for value in listed)
     if len(sent.types) == 1 and sent.types <= set(TEXT) and read.types == {"string"}:
         return isinstance(context.judge.ask(wide, TEXT[next(iter(sent.types))]), Yes)
     if one_of_many and sent.types and not sent.types & {"array", "object"} and read.types == {"array"}:
         one = {"type": "array", "minItems": 1, "maxItems": 1, "items": narrow}
         return isinstance(context.judge.ask(wide, one), Yes)
     return False
+
+
+def value_reads_as_text(context: Context, wide: Json, value: Any) -> bool:
+    """Whether the text of one value is read, as itself or as what it spells."""
+    if isinstance(value, list | dict):
+        return False
+    text = value if isinstance(value, str) else orjson.dumps(value).decode()
+    return any(isinstance(context.judge.ask(wide, {"const": each}), Yes) for each in (text, *spelled(text)))
+
+
+def spelled(text: str) -> Iterator[Any]:
+    """Yield the number or boolean that a text spells."""
+    if re.fullmatch(NUMBER_TEXT.strip("^$"), text) or text in {"true", "false"}:
+        yield orjson.loads(text)
+
+
+def elements_read_as_text(context: Context, pair: tuple[Schema, Schema], way: Way) -> bool:
+    """Whether lists differ in nothing but elements of which the same is true."""
+    old, new = (view(each) for each in pair)
+    items = [each.words["items"].items if "items" in each.words else None for each in (old, new)]
+    if items[0] is None or items[1] is None or not reads_as_text(context, items[0], items[1], way):
+        return False
+    sides: dict[str, tuple[View, Side]] = {"sent": (old, "base"), "read": (new, "revision")}
+    if way == "response":
+        sides = {"sent": (new, "revision"), "read": (old, "base")}
+    projector = context.judge.projector
+    wide = flat_json(projector, sides["read"][0], Spelling(sides["read"][1], way, "wide"))
+    narrow = flat_json(projector, sides["sent"][0], Spelling(sides["sent"][1], way, "narrow"))
+    return isinstance(context.judge.ask({**wide, "items": True}, {**narrow, "items": True}), Yes)
