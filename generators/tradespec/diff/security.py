@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.diff.collector import use_of
 from tradespec.diff.context import raw, table
+from tradespec.diff.servers import one_spelling
 from tradespec.document import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tradespec.contract import SecurityAlternative, SecurityScheme, Signature
     from tradespec.diff.context import Both, Context
@@ -28,6 +29,16 @@ def identity(scheme: SecurityScheme) -> tuple[Any, ...]:
     named = name.lower() if scheme.location == "header" else name
     url = scheme.open_id_connect_url
     return scheme.type, scheme.location, named, scheme.http_scheme, url, signed(scheme.signature)
+
+
+def whole(scheme: SecurityScheme) -> tuple[Any, ...]:
+    """Return what makes two schemes of different names the same one: also where its tokens come from."""
+    flows = tuple(
+        sorted(
+            (name, *(one_spelling(str(table(flow).get(word))) for word in URLS)) for name, flow in scheme.flows.items()
+        )
+    )
+    return *identity(scheme), flows
 
 
 def signed(signature: Signature | None) -> tuple[Any, ...]:
@@ -47,15 +58,23 @@ def schemes(context: Context) -> None:
             scheme_finding(context, "api-security-component-added", f"the new scheme `{name}`", scheme, places)
     for name, before in old.items():
         after = new.get(name)
-        if after is not None:
+        if after is not None and not exchanged(context, name):
             one_scheme(context, before, after)
-        elif not same_schemes(before, new.values()):
+        elif after is None and not same_schemes(before, new.values()):
             scheme_finding(context, "api-security-component-removed", "none", before, (before.place, None))
 
 
 def same_schemes(scheme: SecurityScheme, others: Iterable[SecurityScheme]) -> list[SecurityScheme]:
     """Return the schemes that are the same on the wire."""
-    return [other for other in others if identity(other) == identity(scheme)]
+    return [other for other in others if whole(other) == whole(scheme)]
+
+
+def exchanged(context: Context, name: str) -> bool:
+    """Whether a name stands for another scheme now, and what it stood for has another name."""
+    old, new = context.base.security_schemes, context.revision.security_schemes
+    if name not in old or name not in new or identity(old[name]) == identity(new[name]):
+        return False
+    return bool(same_schemes(old[name], (scheme for key, scheme in new.items() if key != name)))
 
 
 def one_scheme(context: Context, old: SecurityScheme, new: SecurityScheme) -> None:
@@ -118,7 +137,8 @@ def flows(context: Context, old: SecurityScheme, new: SecurityScheme) -> None:
         if before is None or after is None:
             word = "added" if before is None else "removed"
             got = f"{'the new' if before is None else 'no'} flow `{name}`"
-            finding(context, f"api-security-component-oauth-flow-{word}", got, old, new)
+            needed = word == "added" or grants(context, old.name, table(before))
+            finding(context, f"api-security-component-oauth-flow-{word}", got, old, new, harmless=not needed)
         else:
             one_flow(context, (old, new), table(before), table(after))
 
@@ -132,19 +152,47 @@ def one_flow(
         if granted.get(scope) != kept.get(scope):
             word = "added" if scope not in granted else "removed" if scope not in kept else "changed"
             got = f"scope `{scope}` {word if word != 'changed' else 'described otherwise'}"
-            finding(context, f"api-security-component-oauth-scope-{word}", got, *sides)
+            needed = word != "removed" or asked(context, sides[0].name, scope)
+            finding(context, f"api-security-component-oauth-scope-{word}", got, *sides, harmless=not needed)
     for word, rule in URLS.items():
-        if before.get(word) != after.get(word) and before.get(word) is not None:
+        addresses = [one_spelling(str(each.get(word))) for each in (before, after)]
+        if addresses[0] != addresses[1] and before.get(word) is not None:
             finding(context, rule, f"`{word}` `{after.get(word)}`", *sides)
 
 
-def finding(context: Context, rule: str, got: str, old: SecurityScheme, new: SecurityScheme) -> None:
+def grants(context: Context, name: str, flow: dict[str, Any]) -> bool:
+    """Whether a flow gives all the scopes that some operation asks of a scheme; one that lists none may give any."""
+    granted = set(table(flow.get("scopes")))
+    return not granted or any(need <= granted for need in needs(context, name))
+
+
+def asked(context: Context, name: str, scope: str) -> bool:
+    """Whether some operation asks for a scope."""
+    return any(scope in need for need in needs(context, name))
+
+
+def needs(context: Context, name: str) -> Iterator[set[str]]:
+    """Yield the scopes that operations of today ask of a scheme."""
+    for operation in context.base.operations:
+        for alternative in operation.security:
+            yield from (set(need.scopes) for need in alternative.needs if need.scheme == name)
+
+
+def finding(  # noqa: PLR0913 - the parts of a finding
+    context: Context, rule: str, got: str, old: SecurityScheme, new: SecurityScheme, *, harmless: bool = False
+) -> None:
     """Add a finding about a scheme that stays."""
-    scheme_finding(context, rule, got, old, (old.place, new.place))
+    scheme_finding(context, rule, got, old, (old.place, new.place), harmless=harmless)
 
 
-def scheme_finding(
-    context: Context, rule: str, got: str, scheme: SecurityScheme, places: tuple[Place | None, Place | None]
+def scheme_finding(  # noqa: PLR0913 - the parts of a finding
+    context: Context,
+    rule: str,
+    got: str,
+    scheme: SecurityScheme,
+    places: tuple[Place | None, Place | None],
+    *,
+    harmless: bool = False,
 ) -> None:
     """Add a finding about a scheme: one that no operation asks for breaks nobody."""
     found = tuple(use_of(each) for each in context.base.operations if mentions(each.security, scheme.name))
@@ -156,7 +204,7 @@ def scheme_finding(
         base=places[0],
         revision=places[1],
         uses=found,
-        severity=None if found else "info",
+        severity=None if found and not harmless else "info",
     )
 
 
@@ -196,11 +244,19 @@ def alternatives(
 def scheme_key(name: str, known: Mapping[str, SecurityScheme], context: Context) -> Any:
     """Return what names a scheme in both documents: its name where both have it, else what it is."""
     both = name in context.base.security_schemes and name in context.revision.security_schemes
+    if both and exchanged(context, name):
+        return named_before(known[name], context) or f"{name} of today"
     if both or name not in known:
         return name
     other = context.revision if known is context.base.security_schemes else context.base
-    same = [each for each, scheme in other.security_schemes.items() if identity(scheme) == identity(known[name])]
+    same = [each for each, scheme in other.security_schemes.items() if whole(scheme) == whole(known[name])]
     return min([name, *same])
+
+
+def named_before(scheme: SecurityScheme, context: Context) -> str:
+    """Return what the old document calls a scheme; the first of several names."""
+    old = context.base.security_schemes
+    return min((name for name, each in old.items() if whole(each) == whole(scheme)), default="")
 
 
 def asks_no_more(after: Needs, before: Needs) -> bool:

@@ -49,7 +49,18 @@ def addresses(operation: Operation, contract: Contract) -> dict[str, Server]:
     """Return the whole addresses of an operation, without the names of path parameters."""
     servers = operation.servers or contract.servers
     path = shape(operation.path)
-    return {each.rstrip("/") + path: server for server in servers for each in written(server, contract)}
+    return {one_spelling(each).rstrip("/") + path: server for server in servers for each in written(server, contract)}
+
+
+def one_spelling(address: str) -> str:
+    """Return an address with its scheme and host in small letters and without the usual port (RFC 3986, section 6.2)."""
+    scheme, mark, rest = address.partition("://")
+    if not mark:
+        return address
+    host, slash, path = rest.partition("/")
+    scheme = scheme.lower()
+    host = host.lower().removesuffix(f":{USUAL_PORTS.get(scheme)}")
+    return f"{scheme}://{host}{slash}{path}"
 
 
 def written(server: Server, contract: Contract) -> Iterator[str]:
@@ -73,5 +84,6 @@ def choices(variable: object, default: str) -> list[str]:
     return list(dict.fromkeys([default, *map(str, listed)])) if isinstance(listed, list) else [default]
 
 
+USUAL_PORTS: Final = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 ADDRESSES_MAX: Final = 256
 """Servers whose variables multiply past this are compared by their first addresses."""
