@@ -35,8 +35,7 @@ def judged(mutation: Mutation, folder: Path) -> Report:
 def complaints(mutation: Mutation, report: Report) -> Iterator[str]:
     """Yield what is wrong about a verdict: a miss, an alarm about something else, a witness that shows nothing."""
     breaking = [finding for finding in report if finding.severity == "breaking"]
-    right = [finding for finding in breaking if mutation.breaking and fits(mutation, finding)]
-    if mutation.breaking and not right:
+    if mutation.breaking and not found(mutation, breaking):
         said = "; ".join(f"{each.severity} {each.id} {each.direction} {each.undecided}" for each in report)
         yield f"missed: {mutation}: {said}"
     for finding in breaking:
@@ -48,10 +47,14 @@ def complaints(mutation: Mutation, report: Report) -> Iterator[str]:
             yield f"not shown: {mutation}: {finding.id}: {finding.witness.value!r}"
 
 
-def fits(mutation: Mutation, finding: Finding) -> bool:
-    """Whether a finding speaks of the operations and the direction of the mutation."""
-    here = mutation.uses <= used(finding) or "moved" in finding.id
-    return here and mutation.direction in {"", finding.direction}
+def found(mutation: Mutation, breaking: list[Finding]) -> bool:
+    """Whether breaking findings of its direction reach all operations of the mutation.
+
+    A component that is a body here and a member there is told under both names.
+    """
+    right = [finding for finding in breaking if mutation.direction in {"", finding.direction}]
+    reached = {use for finding in right for use in used(finding)}
+    return bool(right) and (mutation.uses <= reached or any("moved" in finding.id for finding in right))
 
 
 def allowed(mutation: Mutation, finding: Finding) -> bool:
