@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from tradespec.diff.schema.node import Node
     from tradespec.diff.schema.solver import Solver
 
-LENGTH_MAX: Final = 300
+LENGTH_MAX: Final = 100_000
+HELD_MAX: Final = 300
+"""Places of demands by `minContains`, each of which may go anywhere."""
+SEARCHED_MAX: Final = 30
+"""Elements that must differ and are looked for each by itself; those behind them are counted on from the last."""
 PLANS_MAX: Final = 400
 
 
@@ -71,7 +75,7 @@ def gather(facts: list[Fact]) -> ArrayGoal:
                 goal.everywhere.append((False, values[0]))
             case "holds":
                 node, least, most = values
-                goal.placed += [(0, None, (True, node), group)] * min(least, LENGTH_MAX)
+                goal.placed += [(0, None, (True, node), group)] * min(least, HELD_MAX)
                 if most is not None:
                     goal.at_most.append((node, most))
             case "none_of":
@@ -142,8 +146,17 @@ def fill(solver: Solver, goal: ArrayGoal, plan: Plan) -> Outcome:
             return EMPTY
         asked[first] = asked[second] = asked[first] | asked[second]
     values: list[Any] = []
+    scalars: set[Any] = set()
     for place in range(length):
         literals = set(asked[place])
+        if goal.unique and place >= SEARCHED_MAX:
+            scalars = scalars or {each for each in values if isinstance(each, int | str)}
+            other = counted_on(solver, values, scalars, literals)
+            if other is None:
+                return Open(f"{length} elements that differ")
+            values.append(other)
+            scalars.add(other)
+            continue
         if goal.unique:
             literals |= {(False, solver.constant(value)) for value in values}
         outcome = solver.below(frozenset(literals))
@@ -154,6 +167,18 @@ def fill(solver: Solver, goal: ArrayGoal, plan: Plan) -> Outcome:
             return EMPTY if not goal.unique or not values or alike else Open("`uniqueItems` over few values")
         values.append(values[plan.twins[0]] if plan.twins and place == plan.twins[1] else outcome.value)
     return finish(solver, goal, asked, values)
+
+
+def counted_on(solver: Solver, values: list[Any], scalars: set[Any], literals: set[Literal]) -> Any:
+    """Return a number or text that is not among the values, made from the last of them; None where that fails.
+
+    ``scalars`` are the numbers and texts among the values.
+    """
+    last = values[-1]
+    if isinstance(last, bool) or not isinstance(last, int | str):
+        return None
+    made = [last + 1, last - 1] if isinstance(last, int) else [f"a{len(values)}", f"{values[0]}{len(values)}"]
+    return next((each for each in made if each not in scalars and solver.meets(each, literals)), None)
 
 
 def sparing(goal: ArrayGoal, plan: Plan, asked: list[set[Literal]]) -> None:

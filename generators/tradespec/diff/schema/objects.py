@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 PATTERNS_MAX: Final = 5
 PLANS_MAX: Final = 400
-MEMBERS_MAX: Final = 300
+MEMBERS_MAX: Final = 3_000
+SEARCHED_MAX: Final = 30
+"""Members that nothing asks for by name and that are looked for each by itself; those behind them are numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +331,11 @@ def enough(solver: Solver, names: Names, out: dict[str, Any]) -> Outcome:
 def one_more(solver: Solver, names: Names, out: dict[str, Any]) -> tuple[str, Any] | Open | None:
     """Return a further member, None where there can be none."""
     undecided: Open | None = None
+    if len(out) >= SEARCHED_MAX:
+        name = f"a{len(out)}"
+        outcome = solver.below(frozenset(names.asked(name)))
+        if name not in out and name not in names.goal.known and names.allowed(name) and isinstance(outcome, Found):
+            return name, outcome.value
     optional = [name for name in names.goal.known if name not in out and names.allowed(name)]
     for name in (*optional, *names.fresh((), list(out))):
         outcome = solver.below(frozenset(names.asked(name)))

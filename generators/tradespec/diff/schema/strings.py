@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 VISITS_MAX: Final = 30_000
-LENGTH_MAX: Final = 100_000
+LENGTH_MAX: Final = 10_000_000
 SURROGATES: Final = (0xD800, 0xE000)
 NICE: Final = "a0A-_ .1bz9Z/:@"
 """Characters a reader likes to see in a witness, best first."""
