@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tradespec.diff.context import Spot
-from tradespec.diff.encoding import encoded_as
+from tradespec.diff.encoding import encoded_as, says_bytes
 from tradespec.diff.parameters import LIVES, compare_written, unparted
 from tradespec.diff.proof import compare_schemas
 from tradespec.diff.ranges import media_match, media_relation, status_match
 from tradespec.diff.sunset import Life, changes
-from tradespec.diff.text import text_depth
+from tradespec.diff.text import is_xml, text_depth
+from tradespec.diff.xml import xml_differs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -164,9 +165,11 @@ def media_type(both: Both, old: MediaType, new: MediaType, way: Way, at: str) ->
             word = "added" if after is not None else "removed"
             narrows = (after is not None) == (way == "request")
             rule = f"{way}-body-media-type-schema-{word}"
-            severity = "breaking" if narrows and one and one.raw else "info"
+            severity = "breaking" if narrows and one and not says_bytes(one, new.name) else "info"
             got = "a schema where anything was fine" if after is not None else "no schema"
             body(both, rule, got, (old.place, new.place), at=at, severity=severity)
+    if is_xml(old.name) and old.schema and new.schema and xml_differs(old.schema, new.schema):
+        body(both, f"{way}-body-encoding-changed", "another `xml`", (old.place, new.place), at=at)
     sent, read = (old, new) if way == "request" else (new, old)
     if relevant(old) and not encoded_as(sent, read):
         body(both, f"{way}-body-encoding-changed", "another `encoding`", (old.place, new.place), at=at)

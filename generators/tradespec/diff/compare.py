@@ -77,10 +77,15 @@ def webhooks(context: Context) -> None:
 
 
 def callbacks(both: Both) -> None:
-    """Compare what the server calls in answer to an operation."""
-    for name in dict.fromkeys([*both.old.callbacks, *both.new.callbacks]):
-        old, new = both.old.callbacks.get(name, ()), both.new.callbacks.get(name, ())
-        calls(both.context, old, new, "callback", (both.use(f"callback {name}"),))
+    """Compare what the server calls in answer to an operation. What is called is what counts, not the callback's name."""
+    old, new = both.old.callbacks, both.new.callbacks
+    for name in old:
+        if name in new:
+            calls(both.context, old[name], new[name], "callback", (both.use(f"callback {name}"),))
+    gone, come = ([name for name in one if name not in other] for one, other in ((old, new), (new, old)))
+    left = [[each for name in names for each in side[name]] for names, side in ((gone, old), (come, new))]
+    if left != [[], []]:
+        calls(both.context, left[0], left[1], "callback", (both.use(f"callback {', '.join(gone or come)}"),))
 
 
 def calls(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tradespec.diff.context import table
 from tradespec.diff.ranges import media_match
+from tradespec.diff.senders import IGNORED
 from tradespec.diff.view import view
 from tradespec.records import dataclass
 
@@ -78,3 +79,14 @@ def usual_type(member: Schema | None) -> str:
         return usual_type(items)
     binary = seen.value("format") in {"binary", "byte"} or seen.has("contentEncoding")
     return "application/octet-stream" if binary or not types else "text/plain"
+
+
+def says_bytes(schema: Schema, media: str) -> bool:
+    """Whether a schema says no more of a body than its media type does: nothing, or that it is binary."""
+    if not schema.raw:
+        return True
+    seen = view(schema)
+    words = set(seen.words) - IGNORED
+    named = seen.value("format") == "binary" or seen.has("contentMediaType")
+    structured = media.partition(";")[0].strip().lower().endswith(("json", "xml"))
+    return named and words <= {"type", "format"} and seen.types <= {"string"} and not structured

@@ -29,11 +29,14 @@ class Pairing:
 
 
 def pair(old: Contract, new: Contract) -> Pairing:
-    """Pair by method and path shape, then by whole address (a base path may move to the servers), then by id."""
+    """Pair by method and path, its parameters by name or not, then by whole address (a base path may move to the servers),
+    then by id.
+    """
     return paired(
         old.operations,
         new.operations,
         (
+            *([(as_written, as_written)] if crowded(old) or crowded(new) else []),
             (by_path, by_path),
             (lambda each: by_address(each, old), lambda each: by_address(each, new)),
         ),
@@ -77,6 +80,16 @@ def by_id(operation: Operation) -> str | None:
 def by_path(operation: Operation) -> tuple[str, str]:
     """Return what names an operation on the wire, apart from the names of its path parameters."""
     return operation.method, shape(operation.path)
+
+
+def as_written(operation: Operation) -> tuple[str, str]:
+    """Return method and path with the names of its parameters."""
+    return operation.method, operation.path
+
+
+def crowded(contract: Contract) -> bool:
+    """Whether two operations differ in nothing but the names of path parameters."""
+    return len({by_path(each) for each in contract.operations}) < len(contract.operations)
 
 
 def by_address(operation: Operation, contract: Contract) -> tuple[str, str]:

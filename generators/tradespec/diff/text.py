@@ -32,9 +32,15 @@ FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-d
 def text_depth(media: str) -> int | None:
     """Return how deep in a body of a media type values are plain text; None where types are written out, as in JSON."""
     name = media.partition(";")[0].strip().lower()
-    if name in FORMS or name in {"application/xml", "text/xml"} or name.endswith("+xml"):
+    if name in FORMS or is_xml(name):
         return 1
     return 0 if name.startswith("text/") else None
+
+
+def is_xml(media: str) -> bool:
+    """Whether a media type is written in XML."""
+    name = media.partition(";")[0].strip().lower()
+    return name in {"application/xml", "text/xml"} or name.endswith("+xml")
 
 
 def reads_as_text(context: Context, old: Schema, new: Schema, way: Way, *, one_of_many: bool = False) -> bool:
