@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from probe.rows import Row, Written
+
 from tradespec.contract import read_file
 from tradespec.diff import compare
 from tradespec.diff.catalogue import known
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from probe.rows import Row
+    from tradespec.diff.finding import Finding, Report
 
 
 @dataclass
@@ -24,21 +26,44 @@ class Score:
     rows: int = 0
     misses: list[str] = field(default_factory=list)
     false_alarms: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    """Rows of which something is told in another direction or of another operation than theirs."""
 
-    def add(self, row: Row, *, alarm: bool) -> None:
+    def add(self, row: Row | Written, report: Report) -> None:
+        alarms = [finding for finding in report if finding.severity == "breaking"]
+        alarm = bool(alarms)
         self.rows += 1
+        if isinstance(row, Row) and row.way and not all(tells(finding, row.way) for finding in alarms):
+            self.elsewhere.append(row.name)
         if alarm != row.breaking:
             (self.misses if row.breaking else self.false_alarms).append(row.name)
 
 
-def judged(rows: Iterable[Row], folder: Path) -> Score:
+def tells(finding: Finding, way: str) -> bool:
+    return finding.direction == way and str(finding.operation) == "POST /probe"
+
+
+def judged(rows: Iterable[Row | Written], folder: Path) -> Score:
     """Compare the two documents of each row; only a breaking finding is an alarm."""
     score = Score()
-    paths = folder / "base.json", folder / "revision.json"
     for row in rows:
-        for path, document in zip(paths, (row.base, row.revision), strict=True):
-            path.write_text(json.dumps(document), "utf-8")
-        report = compare(*(read_file(path) for path in paths))
+        sides = [entry(row, side, folder) for side in ("base", "revision")]
+        report = compare(*(read_file(side) for side in sides))
         assert {finding.id for finding in report} <= known().keys()
-        score.add(row, alarm=bool(report.counts()["breaking"]))
+        score.add(row, report)
     return score
+
+
+def entry(row: Row | Written, side: str, folder: Path) -> Path:
+    """Write one side of a row; return its entry file."""
+    said = getattr(row, side)
+    if isinstance(row, Row):
+        path = folder / f"{side}.json"
+        path.write_text(json.dumps(said), "utf-8")
+        return path
+    home = folder / row.name / side
+    for name, text in said.items():
+        path = home / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return home / "api.yaml"
