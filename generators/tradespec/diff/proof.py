@@ -45,7 +45,7 @@ def compare_schemas(context: Context, old: Schema, new: Schema, spot: Spot, *, h
 
 
 def add_changes(context: Context, old: Schema, new: Schema, spot: Spot, changes: Iterable[Change]) -> bool:
-    """Add what changed in one use, each with its proof; returns whether all of it is harmless."""
+    """Add what changed in one use, each with its proof; returns whether nothing of it breaks, or may."""
     way, quiet = spot.way, True
     for found in changes:
         change = compatible(context, old, new, spot, found)
@@ -57,7 +57,7 @@ def add_changes(context: Context, old: Schema, new: Schema, spot: Spot, changes:
             quiet = quiet and not context.out.breaks(key)
             continue
         severity, certainty, witness, undecided = judged(context, old, new, way, change)
-        quiet = quiet and severity == "info"
+        quiet = quiet and severity != "breaking" and certainty != "likely"
         at = spot.at + "".join(f"/{name}" if isinstance(name, str) else "/*" for _, name in change.steps)
         message = f"Expected {EXPECTED[way]}, got {change.text} - at {at}"
         finding = Finding(

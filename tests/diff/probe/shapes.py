@@ -182,6 +182,7 @@ BRANCHES = [
     ("null in one branch",                   some(S, I),                               some({"type": ["string", "null"]}, I),         "<"),
     ("null in both of exactly one",          one({"type": ["string", "null"]}, {"type": ["integer", "null"]}), one(S, I),             "="),
     ("null in both of some",                 some({"type": ["string", "null"]}, {"type": ["integer", "null"]}), some(S, I, NULL),     "="),
+    ("overlap lost where a member is gone", one({}, map_of(closed(c=I))), one({}, map_of(enum("A"))), "#"),
     ("not nothing",                          {"not": False},                           True,                                          "="),
     ("not anything",                         {"not": {}},                              NOTHING,                                       "="),
     ("excluded type by type",                {"not": {"type": ["string", "null"]}},    {"type": ["boolean", "number", "array", "object"]}, "="),
