@@ -97,6 +97,17 @@ OBJECTS = [
     ("members without a type",               {"properties": {"a": S}},                 {"properties": {"a": S}, "type": ["object", "string", "number", "boolean", "array", "null"]}, "="),
     ("object or nothing",                    closed(),                                 const({}),                                     "="),
     ("required listed twice",                obj("a a", a=S),                          obj("a", a=S),                                 "="),
+    ("two optional members added",           obj("a", a=S),                            obj("a", a=S, b=I, c=obj(d=S)),                "="),
+    ("optional member of another type",      obj(a=S),                                 obj(a=I),                                      "#"),
+    ("optional member renamed",              obj(a=S),                                 obj(b=S),                                      "="),
+    ("member moved down",                    obj("a", a=S),                            obj("o", o=obj("a", a=S)),                     "#"),
+    ("optional member added in one branch",  one(obj("k", k=const("x"), v=S), obj("k", k=const("y"))), one(obj("k", k=const("x"), v=S, w=S), obj("k", k=const("y"))), "="),
+    ("most members of an open object",       obj(a=S),                                 obj(a=S) | {"maxProperties": 1},               ">"),
+    ("optional elements narrowed",           obj(a=arr(S)),                            obj(a=arr(string(maxLength=2))),               ">"),
+    ("open object or another",               obj("a", a=S),                            some(obj("a", a=S), obj("b", b=S)),            "<"),
+    ("new member in the base of a closed",   Spec({**ref("A"), "unevaluatedProperties": False}, {"A": obj("a", a=S)}), Spec({**ref("A"), "unevaluatedProperties": False}, {"A": obj("a", a=S, b=S)}), "<"),
+    ("new member in an open base",           Spec(every(ref("A"), obj(b=S)), {"A": obj("a", a=S)}), Spec(every(ref("A"), obj(b=S)), {"A": obj("a", a=S, c=I)}), "="),
+    ("fewer of a thousand members",          map_of(S, maxProperties=1000),            map_of(S, maxProperties=500),                  ">"),
     ("deep narrowing in a map of lists",     map_of(arr(obj("a", a=I))),               map_of(arr(obj("a", a=integer(minimum=0)))),   ">"),
 ]  # fmt: skip
 
@@ -145,6 +156,9 @@ ARRAYS = [
     ("list not empty, by not",               arr(S, minItems=1),                       arr(S) | {"not": {"maxItems": 0}},             "="),
     ("no list has such a length",            arr(S, minItems=2, maxItems=1),           NOTHING,                                       "="),
     ("parts closed together",                every({"prefixItems": [S]}, {"prefixItems": [True, I]}, type="array") | {"unevaluatedItems": False}, arr(prefixItems=[S, I], items=False), "="),
+    ("fewer of a thousand elements",         arr(S, maxItems=1000),                    arr(S, maxItems=500),                          ">"),
+    ("fewer of a thousand that differ",      arr(I, maxItems=1000, uniqueItems=True), arr(I, maxItems=500, uniqueItems=True), ">"),
+    ("more than a thousand elements",        arr(S, minItems=1000),                    arr(S, minItems=2000),                         ">"),
     ("elements met in parts",                every(arr(integer(minimum=0)), arr(integer(maximum=9))), arr(integer(minimum=0, maximum=9)), "="),
     ("length met in parts",                  every(arr(S), {"maxItems": 5}, {"maxItems": 3}), arr(S, maxItems=3),                     "="),
 ]  # fmt: skip

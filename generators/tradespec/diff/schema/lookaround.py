@@ -1,7 +1,7 @@
 r"""Patterns with look-around at an end of the text, as several without: ``^(?=.*\d)[a-z\d]+$`` asks for two things.
 
-At the start of the text a look-ahead is a condition on the whole text, and so is a look-behind at its end. Look-around
-elsewhere is not taken apart.
+At the start of the text, or behind a beginning of a fixed length, a look-ahead is a condition on the whole text, and so is
+a look-behind at its end. Look-around elsewhere is not taken apart.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from tradespec.diff.schema.regex import NotRegular, automaton
 
 AHEAD: Final = ("(?=", "(?!")
 BEHIND: Final = ("(?<=", "(?<!")
+BOUNDARIES: Final = frozenset({"\\b", "\\B"})
 
 
 @lru_cache(maxsize=4_096)
@@ -36,21 +37,31 @@ def conditions(pattern: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def taken(parts: list[str], matches: list[str], misses: list[str]) -> list[str]:
-    """Take the look-around at both ends out of a pattern, as conditions of their own; return what is left."""
-    start, end = 1, len(parts) - 1
-    while start < len(parts) and parts[start].startswith(AHEAD) and once(parts, start):
-        (matches if parts[start].startswith("(?=") else misses).append(f"^(?:{parts[start][3:-1]})")
+    """Take the look-around out of a pattern, as conditions of their own; return what is left.
+
+    Behind a beginning of a fixed length, what looks ahead has one place to stand; so has what looks back at the end.
+    """
+    end = len(parts) - (parts[-1] == "$")
+    kept, start = parts[:1], 1
+    while start < end:
+        if parts[start].startswith(AHEAD) and not quantified(parts, start):
+            asked = matches if parts[start].startswith("(?=") else misses
+            asked.append(f"{''.join(kept)}(?:{parts[start][3:-1]})")
+        elif parts[start][0] in "(|*+?{^$" or parts[start] in BOUNDARIES or quantified(parts, start):
+            break
+        else:
+            kept.append(parts[start])
         start += 1
-    while end > start and parts[-1] == "$" and parts[end - 1].startswith(BEHIND):
-        (matches if parts[end - 1].startswith("(?<=") else misses).append(f"(?:{parts[end - 1][4:-1]})$")
+    while end > start and end < len(parts) and parts[end - 1].startswith(BEHIND):
+        asked = matches if parts[end - 1].startswith("(?<=") else misses
+        asked.append(f"(?:{parts[end - 1][4:-1]})$")
         end -= 1
-    closing = ["$"] if parts[-1] == "$" else parts[end:]
-    return [parts[0], *parts[start:end], *closing]
+    return [*kept, *parts[start:end], *(["$"] if parts[-1] == "$" else [])]
 
 
-def once(parts: list[str], at: int) -> bool:
-    """Whether no quantifier stands behind a part."""
-    return parts[at + 1 : at + 2] not in (["*"], ["+"], ["?"], ["{"])
+def quantified(parts: list[str], at: int) -> bool:
+    """Whether a quantifier stands behind a part."""
+    return parts[at + 1 : at + 2] in (["*"], ["+"], ["?"], ["{"])
 
 
 def top_level(pattern: str) -> list[str]:

@@ -30,8 +30,12 @@ SINGLES: Final = frozenset(
         "unevaluatedProperties",
     }
 )  # fmt: skip
-INTEGER_FORMATS: Final = {"int8": 7, "int16": 15, "int32": 31, "int64": 63}
-"""Bits of the magnitude (OpenAPI Format Registry)."""
+INTEGER_FORMATS: Final = {
+    **{f"int{bits}": (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) for bits in (8, 16, 32, 64)},
+    **{f"uint{bits}": (0, 2**bits - 1) for bits in (8, 16, 32, 64)},
+    "double-int": (-(2**53) + 1, 2**53 - 1),
+}
+"""The least and the greatest integer of each format (OpenAPI Format Registry)."""
 
 
 def map_schemas(schema: Mapping[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
@@ -55,10 +59,10 @@ def normalised(schema: Any) -> Any:
         return schema
     kept = {key: item for key, item in schema.items() if key not in ANNOTATIONS and not key.startswith("x-")}
     out = map_schemas(kept, normalised)
-    bits = INTEGER_FORMATS.get(out["format"]) if isinstance(out.get("format"), str) else None
-    if bits:
+    span = INTEGER_FORMATS.get(out["format"]) if isinstance(out.get("format"), str) else None
+    if span:
         del out["format"]
-        bounds = {"minimum": -(2**bits), "maximum": 2**bits - 1}
+        bounds = {"minimum": span[0], "maximum": span[1]}
         if "allOf" in out or "minimum" in out or "maximum" in out:
             out["allOf"] = [*out.get("allOf", []), bounds]
         else:

@@ -1,7 +1,7 @@
 """Regular expressions of JSON Schema (ECMA-262) as automata.
 
 A pattern becomes a small nondeterministic automaton over intervals of code points. What is not regular (look-around,
-back references) or not read here (Unicode properties, word boundaries) raises `NotRegular`, and the caller leaves the
+back references) or not read here (Unicode scripts, word boundaries) raises `NotRegular`, and the caller leaves the
 question open. Matching is a search, as JSON Schema says: ``a`` accepts every string that holds an ``a``.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from tradespec.diff.schema.categories import characters
 from tradespec.records import dataclass, field
 
 Interval = tuple[int, int]
@@ -37,6 +38,7 @@ LINE_END: CharSet = ((0x0A, 0x0A), (0x0D, 0x0D), (0x2028, 0x2029))
 CLASSES = {"d": DIGIT, "w": WORD, "s": SPACE}
 CONTROLS = {"n": 0x0A, "r": 0x0D, "t": 0x09, "f": 0x0C, "v": 0x0B, "0": 0x00}
 REPEAT_MAX = 1_000
+SURROGATE_HIGH = (0xD800, 0xDBFF)
 
 
 class NotRegular(ValueError):  # noqa: N818 - named for what it says of the pattern
@@ -279,15 +281,35 @@ class Reader:
             return complement(CLASSES[char.lower()])
         if char in CONTROLS:
             code = CONTROLS[char]
+        elif char in "pP" and self.peek() == "{":
+            return self.category(negated=char == "P")
         elif char == "x":
             code = self.hexadecimal(2)
         elif char == "u":
-            code = self.braced() if self.peek() == "{" else self.hexadecimal(4)
+            code = self.braced() if self.peek() == "{" else self.unit()
         elif char.isalnum():
             raise NotRegular(f"the escape \\{char} in `{self.pattern}`")
         else:
             code = ord(char)
         return ((code, code),)
+
+    def category(self, *, negated: bool) -> CharSet:
+        """Read ``{Lu}``."""
+        name, close, _ = self.pattern[self.at + 1 :].partition("}")
+        found = characters(name) if close else None
+        if found is None:
+            raise NotRegular(f"the Unicode property `{name}` in `{self.pattern}`")
+        self.at += len(name) + 2
+        return complement(found) if negated else found
+
+    def unit(self) -> int:
+        """Read four digits, and four more where the two are one character."""
+        high = self.hexadecimal(4)
+        if SURROGATE_HIGH[0] <= high <= SURROGATE_HIGH[1] and self.pattern.startswith("\\u", self.at):
+            self.at += 2
+            low = self.hexadecimal(4)
+            return 0x10000 + ((high - SURROGATE_HIGH[0]) << 10) + (low - SURROGATE_HIGH[1] - 1)
+        return high
 
     def hexadecimal(self, digits: int) -> int:
         """Read that many hexadecimal digits."""

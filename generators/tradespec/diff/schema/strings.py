@@ -66,11 +66,10 @@ class StringGoal:
 def representatives(machines: list[Automaton], texts: set[str]) -> list[int]:
     """Return one code point per class of characters that no automaton and no listed text can tell apart."""
     cuts = {0, LAST + 1, *SURROGATES}
-    for machine in machines:
-        for edges in machine.edges:
-            for chars, _ in edges:
-                for low, high in chars:
-                    cuts.update((low, high + 1))
+    classes = list(dict.fromkeys(chars for each in machines for edges in each.edges for chars, _ in edges))
+    for chars in classes:
+        for low, high in chars:
+            cuts.update((low, high + 1))
     for text in texts:
         for char in text:
             cuts.update((ord(char), ord(char) + 1))
@@ -81,12 +80,7 @@ def representatives(machines: list[Automaton], texts: set[str]) -> list[int]:
     used = {char for text in texts for char in text}
     nice = [ord(char) for char in NICE]
     for code in [*nice, *points]:
-        signature = tuple(
-            any(low <= code <= high for low, high in chars)
-            for machine in machines
-            for edges in machine.edges
-            for chars, _ in edges
-        )
+        signature = tuple(any(low <= code <= high for low, high in chars) for chars in classes)
         if chr(code) in used:
             signature += (True, *(bool(code >> bit & 1) for bit in range(21)))
         seen.setdefault(signature, code)
