@@ -81,7 +81,13 @@ def add_changes(context: Context, old: Schema, new: Schema, spot: Spot, changes:
 def compatible(context: Context, old: Schema, new: Schema, spot: Spot, change: Change) -> Change:
     """Return a change of type as one of spelling where both types are written as the same text."""
     depth = spot.text_depth
-    if len(change.steps) != depth or not change.name.startswith(("type-", "list-of-types-")):
+    below = change.steps[depth:] if depth is not None else ()
+    if (
+        depth is None
+        or len(change.steps) < depth
+        or any(kind != "item" for kind, _ in below)
+        or not change.name.startswith(("type-", "list-of-types-"))
+    ):
         return change
     inner = [each.resolved.properties.get(change.steps[0][1]) if depth else each for each in (old, new)]
     before, after = inner

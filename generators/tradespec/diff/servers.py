@@ -56,7 +56,7 @@ def one_spelling(address: str) -> str:
     """Return an address with its scheme and host in small letters and without the usual port (RFC 3986, section 6.2)."""
     scheme, mark, rest = address.partition("://")
     if not mark:
-        return address
+        return address.removeprefix("./")
     host, slash, path = rest.partition("/")
     scheme = scheme.lower()
     host = host.lower().removesuffix(f":{USUAL_PORTS.get(scheme)}")

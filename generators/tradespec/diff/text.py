@@ -26,6 +26,8 @@ TEXT: Final[dict[str, dict[str, Any]]] = {
     "number": {"type": "string", "pattern": NUMBER_TEXT},
     "boolean": {"enum": ["true", "false"]},
 }
+LARGE: Final = 10**15
+"""From here on some write integers with an exponent."""
 FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
@@ -59,11 +61,21 @@ def reads_as_text(context: Context, old: Schema, new: Schema, way: Way, *, one_o
     if listed is not None:
         return all(value_reads_as_text(context, wide, value) for value in listed)
     if len(sent.types) == 1 and sent.types <= set(TEXT) and read.types == {"string"}:
-        return isinstance(context.judge.ask(wide, TEXT[next(iter(sent.types))]), Yes)
+        return isinstance(context.judge.ask(wide, text_of(sent)), Yes)
     if one_of_many and sent.types and not sent.types & {"array", "object"} and read.types == {"array"}:
         one = {"type": "array", "minItems": 1, "maxItems": 1, "items": narrow}
         return isinstance(context.judge.ask(wide, one), Yes)
     return False
+
+
+def text_of(sent: View) -> dict[str, Any]:
+    """Return the schema of the text of a number or boolean, as short as its bounds make it."""
+    (kind,) = sent.types
+    bounds = [sent.value(word) for word in ("minimum", "maximum")]
+    if kind != "integer" or not all(isinstance(each, int) and abs(each) < LARGE for each in bounds):
+        return TEXT[kind]
+    pattern = INTEGER_TEXT if bounds[0] < 0 else INTEGER_TEXT.replace("-?", "")
+    return {"type": "string", "pattern": pattern, "maxLength": max(len(str(each)) for each in bounds)}
 
 
 def value_reads_as_text(context: Context, wide: Json, value: Any) -> bool:

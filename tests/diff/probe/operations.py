@@ -9,6 +9,7 @@ An edit maps a place, written as its steps, to the new value there; ``GONE`` tak
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
 GONE = object()
@@ -101,7 +102,7 @@ COMMON: dict[str, Any] = {
 
 def document(*edits: dict[str, Any]) -> dict[str, Any]:
     """Return the common document with edits."""
-    out = copy.deepcopy(COMMON)
+    out: dict[str, Any] = json.loads(json.dumps(COMMON))  # so that no two places share an object
     for edit in edits:
         for place, value in edit.items():
             put(out, place.split(" "), value)

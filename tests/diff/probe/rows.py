@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from probe import dialects, further, operations, scalars, schemas, shapes, texts
+from probe import dialects, further, operations, scalars, schemas, shapes, texts, wire
 from probe.operations import document
 from probe.schemas import Spec
 
@@ -84,7 +84,7 @@ def stand(spec: Spec, way: str, place: str) -> dict[str, Any]:
 
 def operation_rows() -> Iterator[Row]:
     """Yield every edit of an operation or of the document around it."""
-    for name, before, after, breaking in (*operations.EDITS, *further.EDITS):
+    for name, before, after, breaking in (*operations.EDITS, *further.EDITS, *wire.EDITS):
         yield Row(name, document(before), document(before, after), breaking)
 
 
