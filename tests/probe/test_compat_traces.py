@@ -1,6 +1,8 @@
 """Recorded calls, sent again: what a program that was written against them would notice."""
 
 import json
+from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote
 
 import pytest
 
@@ -8,6 +10,7 @@ from tradespec.contract import read_file
 from tradespec.probe.compat import Unreadable, run_compat
 from tradespec.probe.compat.traces import Exchange, read_har, read_trace, write_trace
 from tradespec.probe.compat.traces.compare import Identities, differences
+from tradespec.probe.compat.traces.moments import Moments
 from tradespec.probe.compat.traces.replay import Replay
 
 ITEM = {"id": "i-7", "name": "cup", "colour": "red", "price": 3}
@@ -229,3 +232,40 @@ def test_a_number_in_a_request_is_an_id_only_where_its_name_says_so():
     replay.known.learn("itemid", "a-7", "a-9")
     sent = {"item_id": 7, "count": 7, "ids": ["a-7"], "flag": True}
     assert replay.today(sent, "") == {"item_id": 9, "count": 7, "ids": ["a-9"], "flag": True}
+
+
+RECORDED = "2026-11-23T06:42:52Z"
+LATER = datetime(2026, 11, 25, 18, 42, 52, 400_000, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("sent", "today"),
+    [
+        ("2026-11-23T09:00:00Z", "2026-11-25T21:00:00Z"),
+        ("2026-11-23T09:00:00.123456789z", "2026-11-25T21:00:00.123456789z"),
+        ("2026-11-23T10:30:00+02:00", "2026-11-25T22:30:00+02:00"),
+        ("2026-11-23T07:30:00+02:00", "2026-11-23T07:30:00+02:00"),
+        ("2026-11-23T06:42:51Z", "2026-11-23T06:42:51Z"),
+        ("2026-11-24", "2026-11-26"),
+        ("2026-11-22", "2026-11-22"),
+        ("2026-13-45", "2026-13-45"),
+        ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"),
+        ("hedge-2026-11-24", "hedge-2026-11-24"),
+    ],
+)
+def test_what_lay_ahead_lies_ahead_and_what_was_past_stays(sent, today):
+    assert Moments([Exchange("GET", "/", 200, sent=RECORDED)], LATER).today(sent) == today
+
+
+def test_without_a_time_of_recording_all_times_stay():
+    assert Moments([STATUS], LATER).today("2999-01-01T00:00:00Z") == "2999-01-01T00:00:00Z"
+
+
+def test_a_window_that_had_not_begun_has_not_begun_in_a_replay(replay):
+    """An empty answer about the next hours would be red once they have come."""
+    began = datetime.now(UTC) - timedelta(days=3)
+    window = f"/status?since={began + timedelta(hours=1):%Y-%m-%dT%H:%M:%S}Z"
+    look = Exchange("GET", window, 200, "getStatus", "look", answer={"open": True}, sent=f"{began:%Y-%m-%dT%H:%M:%S}Z")
+    outcome = replay([look], answer="if path.startswith('/status'): return 200, {'open': False}")
+    asked = unquote(outcome.breakages[0].call.path).partition("since=")[2]
+    assert timedelta(minutes=59) < datetime.fromisoformat(asked) - datetime.now(UTC) <= timedelta(minutes=61)

@@ -62,6 +62,7 @@ def exchange(entry: Any, contract: Contract, keys: dict[str, int], name: str) ->
         body=parsed((request.get("postData") or {}).get("text") or ""),
         answer=parsed(text),
         content_type=str(content.get("mimeType") or ""),
+        sent=str(entry.get("startedDateTime") or ""),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tradespec.probe.compat.build import built_sdk
@@ -25,7 +26,11 @@ __all__ = ["answer_schema", "record", "steady"]
 
 def record(job: Job) -> list[Exchange]:
     """Run the suite and return its calls. `CompatError` where a step does not end as the contract or its author says."""
-    lines = suite_lines(built_sdk(job.contract, job.cache), job, "--answers")
+    sdk, began = (
+        built_sdk(job.contract, job.cache),
+        datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+    )
+    lines = suite_lines(sdk, job, "--answers")
     demand_answers(job, lines)
     for line in lines:
         if not line["ok"]:
@@ -34,7 +39,7 @@ def record(job: Job) -> list[Exchange]:
                 f"{line['scenario']}, step {line['step']}",
                 "Record a trace on a server of the release itself, or correct the scenario.",
             )
-    return [exchange(line) for line in lines if line.get("request")]
+    return [replace(exchange(line), sent=began) for line in lines if line.get("request")]
 
 
 def exchange(line: dict[str, Any]) -> Exchange:

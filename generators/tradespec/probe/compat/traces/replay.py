@@ -15,6 +15,7 @@ from tradespec.probe.compat.matrix import Answer, Breakage, Call, Outcome
 from tradespec.probe.compat.smallest import smallest
 from tradespec.probe.compat.traces.compare import FRESH, Difference, Identities, differences
 from tradespec.probe.compat.traces.har import read_har
+from tradespec.probe.compat.traces.moments import Moments
 from tradespec.probe.compat.traces.record import answer_schema
 from tradespec.probe.compat.traces.trace import read_trace
 from tradespec.probe.compat.wire import Client, operation_of
@@ -57,6 +58,7 @@ class Traces:
         try:
             for path in job.release.traces:
                 exchanges = read(path, job.contract)
+                replay.moments = Moments(exchanges)
                 for name, scenario in groupby(exchanges, key=lambda each: each.scenario):
                     if job.seconds_max is not None and time.monotonic() - started > job.seconds_max:
                         replay.cut.append(f"stopped after {job.seconds_max:g} s, before {name}")
@@ -86,6 +88,7 @@ class Replay:
     def __init__(self, client: Client) -> None:
         self.client = client
         self.known = Identities()
+        self.moments = Moments(())
         self.found: list[Breakage] = []
         self.cases = 0
         self.succeeded: set[str] = set()
@@ -179,7 +182,7 @@ class Replay:
                 self.known.now[FRESH, value] = renewed(value)
 
     def path(self, exchange: Exchange, operation: Operation) -> str:
-        """Return path and query with the ids of today."""
+        """Return path and query with the ids and times of today."""
         kinds = dict(
             zip(re.findall(r"\{([^}]*)\}", operation.path), values_in(exchange.path, operation.path), strict=False)
         )
@@ -191,7 +194,7 @@ class Replay:
         return path + (f"?{'&'.join(written)}" if written else "")
 
     def today(self, value: Any, name: str) -> Any:
-        """Return what was sent, with the ids of today."""
+        """Return what was sent, with the ids and times of today."""
         if isinstance(value, dict):
             return {key: self.today(item, key) for key, item in value.items()}
         if isinstance(value, list):
@@ -201,7 +204,10 @@ class Replay:
             # A number is an id only where its name says so: any other number may look the same.
             now = self.known.now.get((kind, str(value)), "")
             return int(now) if now.isdecimal() else value
-        return self.known.today(value, kind) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        known = self.known.today(value, kind)
+        return known if known != value else self.moments.today(value)
 
     def judge(
         self, exchange: Exchange, operation: Operation, answer: Received, call: Call, before: tuple[Call, ...]

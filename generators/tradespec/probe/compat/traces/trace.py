@@ -2,14 +2,15 @@
 
 ::
 
-    {"tradespec_trace": 1, "title": "Tradespec Exchange", "version": "1.0.0"}
+    {"tradespec_trace": 1, "title": "Tradespec Exchange", "version": "1.0.0", "recorded": "2026-11-23T06:42:52Z"}
     {"scenario": "getOrder", "operation": "placeOrder", "actor": 0,
      "request": {"method": "POST", "path": "/v1/orders", "headers": {}, "body": {...}},
      "response": {"status": 201, "headers": {"content-type": "application/json"}, "body": {...}},
      "fresh": ["a0b1c2"], "ignore": ["/items/*/remaining"]}
 
 Nothing in it is secret: signatures and keys are not written down, and secrets in answers are masked. ``actor`` tells
-whose key signed. ``fresh`` lists texts that the client made up and that are replaced in each run.
+whose key signed. ``fresh`` lists texts that the client made up and that are replaced in each run. Times that lay ahead
+of ``recorded`` move with the day of the replay; where it is not said, all times stay.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.probe.compat.errors import Unreadable
+from tradespec.probe.compat.traces.moments import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,6 +32,7 @@ __all__ = ["Exchange", "read_trace", "write_trace"]
 
 FORMAT: Final = 1
 HEAD: Final = "tradespec_trace"
+RECORDED: Final = "recorded"
 LINE_SCHEMA: Final[dict[str, Any]] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "A line of a trace",
@@ -81,6 +84,8 @@ class Exchange:
     content_type: str = ""
     fresh: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    sent: str = ""
+    """When, as RFC 3339 writes it, or when the recording began; empty where the recording does not say."""
 
     def plain(self) -> dict[str, Any]:
         """Return it as a line of the file."""
@@ -97,8 +102,11 @@ class Exchange:
 
 def write_trace(path: Path, contract: Contract, exchanges: Iterable[Exchange]) -> None:
     """Write a trace file."""
+    found = list(exchanges)
     head = {HEAD: FORMAT, "title": contract.title, "version": contract.version}
-    lines = [json.dumps(each, ensure_ascii=False) for each in (head, *(exchange.plain() for exchange in exchanges))]
+    if recorded := min((each.sent for each in found if each.sent), default=""):
+        head[RECORDED] = recorded
+    lines = [json.dumps(each, ensure_ascii=False) for each in (head, *(exchange.plain() for exchange in found))]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
@@ -109,6 +117,7 @@ def read_trace(path: Path) -> tuple[Exchange, ...]:
 
     validator = jsonschema_rs.validator_for(LINE_SCHEMA)
     found: list[Exchange] = []
+    recorded = ""
     for number, line in enumerate(lines_of(path), 1):
         where = f"{path}:{number}"
         try:
@@ -116,14 +125,14 @@ def read_trace(path: Path) -> tuple[Exchange, ...]:
         except ValueError as error:
             raise Unreadable(f"Expected JSON, got something else: {error} - at {where}", NEXT) from error
         if number == 1:
-            check_head(value, where)
+            recorded = check_head(value, where)
             continue
         if (wrong := next(iter(validator.iter_errors(value)), None)) is not None:
             pointer = "".join(f"/{each}" for each in wrong.instance_path)
             raise Unreadable(
                 f"Expected an exchange, got one where {wrong.message} - at {where} {pointer}".strip(), NEXT
             )
-        found.append(read_line(value))
+        found.append(read_line(value, recorded))
     if not found:
         raise Unreadable(f"Expected exchanges, got none - at {path}", NEXT)
     return tuple(found)
@@ -142,17 +151,21 @@ def lines_of(path: Path) -> list[str]:
         raise Unreadable(f"Expected UTF-8 text, got other bytes - at {path}", NEXT) from error
 
 
-def check_head(value: Any, where: str) -> None:
-    """Refuse a file that is no trace, or one of a later format."""
+def check_head(value: Any, where: str) -> str:
+    """Refuse a file that is no trace, or one of a later format; returns when it was recorded, empty where it does not say."""
     if not isinstance(value, dict) or HEAD not in value:
         raise Unreadable(
             f'Expected a trace that begins with {{"{HEAD}": {FORMAT}}}, got something else - at {where}', NEXT
         )
     if value[HEAD] != FORMAT:
         raise Unreadable(f"Expected a trace of format {FORMAT}, got {value[HEAD]!r} - at {where}", NEXT)
+    recorded = value.get(RECORDED, "")
+    if recorded and (not isinstance(recorded, str) or moment(recorded) is None):
+        raise Unreadable(f"Expected a time such as 2026-11-23T06:42:52Z, got {recorded!r} - at {where} /recorded", NEXT)
+    return str(recorded)
 
 
-def read_line(value: Mapping[str, Any]) -> Exchange:
+def read_line(value: Mapping[str, Any], recorded: str = "") -> Exchange:
     """Return one exchange."""
     request, response = value["request"], value["response"]
     return Exchange(
@@ -168,4 +181,5 @@ def read_line(value: Mapping[str, Any]) -> Exchange:
         content_type=response.get("headers", {}).get("content-type", ""),
         fresh=tuple(value.get("fresh", ())),
         ignore=tuple(value.get("ignore", ())),
+        sent=recorded,
     )
