@@ -89,12 +89,13 @@ def operation_rows() -> Iterator[Row]:
 
 
 def rows_of_30() -> Iterator[Row]:
-    """Yield the schema edits that OpenAPI 3.0 has words for, in documents of 3.0."""
+    """Yield the schema edits that OpenAPI 3.0 has words for, as members in documents of 3.0."""
     for name, old, new, truth in PAIRS:
         sides = [side if isinstance(side, Spec) else Spec(side) for side in (old, new)]
         if all(side.version == "3.1.0" and sayable(side) for side in sides):
             base, revision = (Spec(side.schema, side.components, "3.0.3") for side in sides)
-            yield from positions(f"{name}, in 3.0", base, revision, {way: truth in BREAKS[way] for way in BREAKS})
+            found = positions(f"{name}, in 3.0", base, revision, {way: truth in BREAKS[way] for way in BREAKS})
+            yield from (row for row in found if row.name.endswith("member"))
 
 
 def sayable(spec: Spec) -> bool:
