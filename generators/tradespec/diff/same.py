@@ -6,10 +6,9 @@ to is the same in turn (references in a circle are the same when nothing on the 
 
 from __future__ import annotations
 
+import marshal
 import re
 from typing import TYPE_CHECKING, Any, Final
-
-import orjson
 
 from tradespec.diff.senders import unused_name
 from tradespec.document import DocumentError
@@ -23,6 +22,10 @@ PROSE: Final = frozenset({"$comment", "description", "example", "examples", "ext
 NAMED: Final = frozenset({"properties", "patternProperties", "dependentSchemas", "headers", "mapping", "responses"})
 """Words whose members are named by the author: `description` is no prose there."""
 Pair = tuple[str, str]
+
+
+PLAIN: Final = 2
+"""The last format of `marshal` that does not tell objects of one value apart by where they are kept."""
 
 
 class Same:
@@ -117,16 +120,18 @@ def alike(old: Any, new: Any, *, named: bool = False) -> bool:
 
 def equal(old: Any, new: Any) -> bool:
     """Whether two values are equal as JSON has it: ``1`` and ``1.0`` are, ``1`` and ``true`` are not."""
+    if old is new:
+        return True
     if old != new:
         return False
     if not isinstance(old, dict | list):
         return isinstance(old, bool) == isinstance(new, bool)
     try:
         # Two trees that Python calls equal are written alike, but for their order; writing them is faster than a walk.
-        if orjson.dumps(old) == orjson.dumps(new):
+        if marshal.dumps(old, PLAIN) == marshal.dumps(new, PLAIN):
             return True
-    except TypeError:
-        pass
+    except ValueError:
+        pass  # deeper than it goes, or a value of no JSON
     if isinstance(old, dict):
         return all(equal(value, new[key]) for key, value in old.items())
     return all(equal(*pair) for pair in zip(old, new, strict=True))

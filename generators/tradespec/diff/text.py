@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, Final
-
-import orjson
 
 from tradespec.diff.projection import Spelling
 from tradespec.diff.schema import Yes
@@ -82,14 +81,14 @@ def value_reads_as_text(context: Context, wide: Json, value: Any) -> bool:
     """Whether the text of one value is read, as itself or as what it spells."""
     if isinstance(value, list | dict):
         return False
-    text = value if isinstance(value, str) else orjson.dumps(value).decode()
+    text = value if isinstance(value, str) else json.dumps(value)
     return any(isinstance(context.judge.ask(wide, {"const": each}), Yes) for each in (text, *spelled(text)))
 
 
 def spelled(text: str) -> Iterator[Any]:
     """Yield the number or boolean that a text spells."""
     if re.fullmatch(NUMBER_TEXT.strip("^$"), text) or text in {"true", "false"}:
-        yield orjson.loads(text)
+        yield json.loads(text)
 
 
 def elements_read_as_text(context: Context, pair: tuple[Schema, Schema], way: Way) -> bool:
