@@ -147,7 +147,7 @@ def test_a_bundle_that_cannot_be_read(freeze, shop):
     ("arguments", "said"),
     [
         ([], "Expected a server, got none"),
-        (["--server", "ftp://x"], "Expected http://..., app:package.module or rev:REVISION, got `ftp://x`"),
+        (["--server", "ftp://x"], "Expected http://..., app:package.module[:attribute] or rev:REVISION, got `ftp://x`"),
         (["--server", "http://127.0.0.1:1", "--ways", "none"], "Expected a way ("),
         (["--server", "http://127.0.0.1:1", "--supported", "9.9"], "Expected the name of a release, got `9.9`"),
         (["--server", "http://127.0.0.1:1", "--supported", ">=x"], "Expected a version behind `>=`, got `x`"),

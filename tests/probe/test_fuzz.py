@@ -175,7 +175,7 @@ def test_a_server_that_publishes_no_contract_needs_one(garbage):
         ("[probe.headers]\nKey = '${NOT_SET_ANYWHERE}'\n", (), "Expected the environment variable NOT_SET_ANYWHERE"),
         ("", ("--baseline", "gone.json"), "Expected a baseline, got: No such file or directory - at gone.json"),
         ("", ("--only", "flyToTheMoon"), "Expected the id of an operation of Tradespec Exchange, got `flyToTheMoon`"),
-        ("", ("ftp://somewhere",), "Expected http://..., app:package.module or rev:REVISION, got `ftp://somewhere`"),
+        ("", ("ftp://somewhere",), "Expected http://..., app:package.module[:attribute] or rev:REVISION, got `ftp://somewhere`"),
     ],
 )
 def test_settings_and_arguments_that_cannot_be_followed(tmp_path, garbage, settings, arguments, said):

@@ -24,7 +24,7 @@ ServerOption = Annotated[
     typer.Option(
         "--server",
         metavar="SERVER",
-        help="A URL, or app:package.module; `[fuzz] target` of tradespec.toml otherwise.",
+        help="A URL, or app:package.module[:attribute]; `[fuzz] target` of tradespec.toml otherwise.",
         show_default=False,
     ),
 ]

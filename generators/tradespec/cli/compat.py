@@ -36,7 +36,7 @@ Servers = Annotated[
     typer.Option(
         "--server",
         metavar="SERVER",
-        help="http://..., app:package.module (an ASGI application), or rev:REVISION; may be given again.",
+        help="http://..., app:package.module[:attribute] (an ASGI application), or rev:REVISION; may be given again.",
         show_default=False,
     ),
 ]

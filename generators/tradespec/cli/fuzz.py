@@ -26,7 +26,7 @@ Target = Annotated[
     str | None,
     typer.Argument(
         metavar="TARGET",
-        help="A URL, or app:package.module (an ASGI application); `[fuzz] target` of tradespec.toml otherwise.",
+        help="A URL, or app:package.module[:attribute] (an ASGI application); `[fuzz] target` of tradespec.toml otherwise.",
         show_default=False,
     ),
 ]
@@ -169,7 +169,7 @@ def running(target: str, spec: str | None) -> Iterator[tuple[str, Contract]]:
     from tradespec.probe.compat import CompatError, parse_server
 
     if not target:
-        raise ValueError("Expected a target, got none: a URL, app:package.module, or [fuzz] target in tradespec.toml")
+        raise ValueError("Expected a target, got none: a URL, app:package.module[:attribute], or [fuzz] target in tradespec.toml")
     server = parse_server(target)
     with server.prepared(), server.running(busy=True) as url:
         contract = read(read_document(spec)) if spec else server.contract(url)

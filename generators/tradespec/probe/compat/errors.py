@@ -11,7 +11,12 @@
 
 from __future__ import annotations
 
-__all__ = ["CompatError", "Unbuildable", "Unreachable", "Unreadable"]
+from typing import Final
+
+__all__ = ["REFUSED", "CompatError", "Unbuildable", "Unreachable", "Unreadable"]
+
+REFUSED: Final = 78
+"""The exit status of a server's process that says why it does not serve (EX_CONFIG of sysexits.h)."""
 
 
 class CompatError(Exception):

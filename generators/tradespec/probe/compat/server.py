@@ -6,7 +6,9 @@ when they are no longer needed.
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -25,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from tradespec.contract import read_file
 from tradespec.document import DocumentError
-from tradespec.probe.compat.errors import CompatError, Unreachable, Unreadable
+from tradespec.probe.compat.errors import REFUSED, CompatError, Unreachable, Unreadable
 from tradespec.probe.compat.wire import is_local
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ POLL_SECONDS = 0.05
 DOCUMENTS = ("/openapi.json", "/openapi.yaml")
 PUBLISHED = "tradespec-published-"
 """How the folders begin that hold what servers published while it is read."""
+APPLICATION = re.compile(r"(?!\d)\w+(\.(?!\d)\w+)*(:(?!\d)\w+(\.(?!\d)\w+)*)?")
+"""``package.module`` or ``package.module:attribute``, both dotted."""
 START_CLI = "import sys; from tradespec.cli import main; sys.exit(main())"
 
 
@@ -129,13 +133,14 @@ class StartedServer(Server, ABC):
 
 @dataclass(frozen=True)
 class AppServer(StartedServer):
-    """An ASGI application: ``app:package.module``, whose ``app``, or whose factory ``create_app``, is served."""
+    """An ASGI application: ``app:package.module`` (its ``app`` or ``create_app``), or ``app:package.module:attribute``."""
 
-    module: str = ""
+    target: str = ""
+    """``package.module`` or ``package.module:attribute``."""
 
     def command(self, port: int, scratch: Path) -> list[str]:  # noqa: ARG002 - an application needs no folder
-        """Serve the module's application."""
-        return [sys.executable, "-m", "tradespec.probe.compat.host", self.module, str(port)]
+        """Serve the application."""
+        return [sys.executable, "-m", "tradespec.probe.compat.host", self.target, str(port)]
 
     def environment(self) -> dict[str, str]:
         """Let the application be imported from where the command was called, as a test runner would."""
@@ -182,16 +187,16 @@ class RevisionServer(StartedServer):
 
 
 def parse_server(text: str, spec: str | None = None) -> Server:
-    """Read ``http://...``, ``app:module`` or ``rev:REVISION``; `ValueError` for anything else."""
+    """Read ``http://...``, ``app:module[:attribute]`` or ``rev:REVISION``; `ValueError` for anything else."""
     kind, _, rest = text.partition(":")
     if kind in {"http", "https"} and rest.startswith("//") and len(rest) > 2:  # noqa: PLR2004 - the two slashes
         return UrlServer(text.rstrip("/"), spec)
-    if kind == "app" and rest and all(part.isidentifier() for part in rest.split(".")):
-        return AppServer(text, spec, module=rest)
+    if kind == "app" and APPLICATION.fullmatch(rest):
+        return AppServer(text, spec, target=rest)
     if kind == "rev" and rest:
         worktree = Path(tempfile.gettempdir()).resolve() / f"tradespec-compat-{secrets.token_hex(6)}"
         return RevisionServer(text, spec, revision=rest, worktree=worktree)
-    raise ValueError(f"Expected http://..., app:package.module or rev:REVISION, got `{text}`")
+    raise ValueError(f"Expected http://..., app:package.module[:attribute] or rev:REVISION, got `{text}`")
 
 
 def git(*arguments: str, check: bool = True) -> str:
@@ -224,6 +229,8 @@ def await_answer(url: str, process: subprocess.Popen[bytes] | None, name: str = 
     deadline = time.monotonic() + (START_SECONDS if process else 0)
     while True:
         if process and process.poll() is not None:
+            if process.returncode == REFUSED:
+                raise Unreachable(**json.loads(tail(log)))
             raise Unreachable(
                 f"Expected {name} to start, got exit status {process.returncode}: {tail(log)}",
                 "Start it by hand to see why; an application is imported from the folder you are in.",
