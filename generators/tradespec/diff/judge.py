@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tradespec.contract import Contract, Schema
 
 QUESTION_STEPS: Final = 100_000
+SHORT_STEPS: Final = 1_000
+"""For a question that is asked to be sure, when the parts have been judged."""
 TOTAL_STEPS: Final = 10_000_000
 """Steps, not seconds, so that two runs of one comparison never differ; a million takes some ten seconds."""
 ROOM_MAX: Final = 300_000
@@ -36,6 +38,8 @@ class Judge:
         self.samplers: dict[Way, Sampler] = {}
         self.validators: dict[tuple[str, str, Way], tuple[Any, ...]] = {}
         self.memory: dict[tuple[str, str, Way, bool], Verdict] = {}
+        self.short: dict[tuple[str, str, Way, bool], Verdict] = {}
+        """What was not answered in few steps."""
 
     def understood(self, old: Schema, new: Schema, way: Way, *, backwards: bool = False) -> Verdict:
         """Whether what old clients send is accepted (request), or what new servers send is understood (response).
@@ -47,6 +51,15 @@ class Judge:
             wide, narrow = self.sides(old, new, way, backwards=backwards)
             self.memory[key] = self.ask(wide, narrow)
         return self.memory[key]
+
+    def understood_soon(self, old: Schema, new: Schema, way: Way) -> Verdict:
+        """Say what `understood` does, unless that takes long: for a question that is asked to be sure."""
+        key = (str(old.place), str(new.place), way, False)
+        known = self.memory.get(key) or self.short.get(key)
+        if known is None:
+            known = self.ask(*self.sides(old, new, way), steps=SHORT_STEPS)
+            (self.short if isinstance(known, Unknown) else self.memory)[key] = known
+        return known
 
     def sides(self, old: Schema, new: Schema, way: Way, *, backwards: bool = False) -> tuple[Json, Json]:
         """Return the wide and the narrow schema of the question."""
@@ -75,7 +88,7 @@ class Judge:
         except (ValueError, LookupError):
             return False
 
-    def ask(self, wide: Json, narrow: Json) -> Verdict:
+    def ask(self, wide: Json, narrow: Json, *, steps: int = QUESTION_STEPS) -> Verdict:
         """Ask one question within the budget."""
         if self.left_steps <= 0:
             return Unknown(f"the {TOTAL_STEPS:,} steps for all questions of this comparison are used up")
@@ -83,7 +96,7 @@ class Judge:
         if len(self.document.met) > ROOM_MAX:
             self.open_room()
         solver, room, complete = self.solver, self.document, self.projector.complete
-        solver.grant(min(QUESTION_STEPS, self.left_steps), FENCE_SECONDS)
+        solver.grant(min(steps, self.left_steps), FENCE_SECONDS)
         try:
             answer = searched(lambda: (room.node(normalised(wide)), room.node(normalised(narrow))), solver)
             if isinstance(answer, Unknown):

@@ -60,7 +60,8 @@ class Schemas:
 
     def whole(self, old: Schema, new: Schema, way: Way) -> list[Change]:
         """Return the change that two schemas are as a whole, where it is proven that they break; it names no keyword."""
-        verdict = self.judge.understood(old, new, way)
+        asked = (old.resolved, new.resolved) if beside(old) == beside(new) else (old, new)
+        verdict = self.judge.understood_soon(*asked, way)
         return [Pair(self, old, new, way).whole(verdict)] if isinstance(verdict, No) else []
 
     def visit(self, old: Schema, new: Schema, way: Way, mode: Mode, depth: int) -> Key | None:

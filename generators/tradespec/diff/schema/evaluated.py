@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tradespec.diff.schema.goal import Fact
     from tradespec.diff.schema.node import JsonSchema, Node
@@ -32,52 +32,94 @@ class Names:
     """Branches on which it hangs and of which nothing is known."""
 
 
-def names_of(node: Node, holds: Holds, *, certain: bool) -> Names:
-    """Return the names of which a schema, accepting, speaks for certain, or may speak.
+@dataclass(slots=True)
+class Spoken:
+    """What a schema and the parts that always hold with it speak of, and the branches on which more hangs."""
 
-    ``unevaluatedProperties`` of the node itself is left out: it is who asks.
+    named: dict[str, None] = field(default_factory=dict)
+    patterns: dict[str, None] = field(default_factory=dict)
+    every: bool = False
+    branches: list[Node] = field(default_factory=list)
+    """Those of ``anyOf`` and ``oneOf``."""
+    tests: list[tuple[Node, Node | None, Node | None]] = field(default_factory=list)
+    """Each ``if`` with its ``then`` and ``else``."""
+    dependents: list[Node] = field(default_factory=list)
+
+
+def spoken(node: Node, *, outermost: bool) -> Spoken:
+    """Return what a schema speaks of whatever branch holds; it is found once, for the search asks it of every branch."""
+    known = node.document.spoken.get((node, outermost))
+    if known is None:
+        known = node.document.spoken[node, outermost] = gathered(node, outermost=outermost)
+    return known
+
+
+def gathered(node: Node, *, outermost: bool) -> Spoken:
+    """Walk a schema and the parts that always hold with it.
+
+    ``unevaluatedProperties`` of the outermost itself is left out: it is who asks.
     """
-    out = Names()
+    out = Spoken()
     seen: set[Node] = set()
-    stack = [(node, True)]
+    stack = [(node, outermost)]
     while stack:
         part, outermost = stack.pop()
         if part in seen:
             continue
         seen.add(part)
-        keywords = part.keywords
+        keywords, child = part.keywords, part.child
         out.named |= dict.fromkeys(keywords.get("properties", ()))
         out.patterns |= dict.fromkeys(keywords.get("patternProperties", ()))
         if "additionalProperties" in keywords or ("unevaluatedProperties" in keywords and not outermost):
             out.every = True
-        stack += [(child, False) for child in parts(part, holds, out, certain=certain)]
+        stack += [(child(branch), False) for branch in keywords.get("allOf", ())]
+        target = followed(part, keywords["$ref"]) if "$ref" in keywords else None
+        stack += [(target, False)] if target is not None else []
+        out.branches += [child(branch) for word in ("anyOf", "oneOf") for branch in keywords.get(word, ())]
+        if "if" in keywords:
+            ends = [child(keywords[word]) if word in keywords else None for word in ("then", "else")]
+            out.tests.append((child(keywords["if"]), ends[0], ends[1]))
+        out.dependents += [child(schema) for schema in keywords.get("dependentSchemas", {}).values()]
     return out
 
 
-def parts(node: Node, holds: Holds, out: Names, *, certain: bool) -> Iterator[Node]:
-    """Yield the subschemas about the same value that accept it for certain, or that may."""
-    keywords = node.keywords
-    yield from (node.child(branch) for branch in keywords.get("allOf", ()))
-    if "$ref" in keywords:
-        target = followed(node, keywords["$ref"])
-        yield from [target] if target is not None else []
-    for word in ("anyOf", "oneOf"):
-        for branch in map(node.child, keywords.get(word, ())):
-            said = holds(branch)
-            out.undecided |= {branch: None} if said is None else {}
-            if taken(said, certain=certain):
-                yield branch
-    if "if" in keywords:
-        test = node.child(keywords["if"])
-        said = holds(test)
-        out.undecided |= {test: None} if said is None else {}
-        if taken(said, certain=certain):
-            yield test
-            yield from (node.child(keywords[word]) for word in ("then",) if word in keywords)
-        if taken(None if said is None else not said, certain=certain):
-            yield from (node.child(keywords[word]) for word in ("else",) if word in keywords)
-    if not certain:
-        yield from (node.child(schema) for schema in keywords.get("dependentSchemas", {}).values())
+def names_of(node: Node, holds: Holds, *, certain: bool) -> Names:
+    """Return the names of which a schema, accepting, speaks for certain, or may speak."""
+    out = Names()
+    seen: set[Node] = set()
+    stack = [node]
+    while stack:
+        part = stack.pop()
+        if part in seen:
+            continue
+        seen.add(part)
+        said = spoken(part, outermost=part is node)
+        out.named |= said.named
+        out.patterns |= said.patterns
+        out.every = out.every or said.every
+        if said.branches or said.tests or said.dependents:
+            stack += parts(said, holds, out, certain=certain)
+    return out
+
+
+def parts(said: Spoken, holds: Holds, out: Names, *, certain: bool) -> list[Node]:
+    """Return the branches about the same value that accept it for certain, or that may."""
+    found: list[Node] = []
+    for branch in said.branches:
+        holding = holds(branch)
+        if holding is None:
+            out.undecided[branch] = None
+        if taken(holding, certain=certain):
+            found.append(branch)
+    for test, then, otherwise in said.tests:
+        holding = holds(test)
+        if holding is None:
+            out.undecided[test] = None
+        if taken(holding, certain=certain):
+            found += [test, *([then] if then else [])]
+        if otherwise and taken(None if holding is None else not holding, certain=certain):
+            found.append(otherwise)
+    return found if certain else found + said.dependents
 
 
 def taken(said: bool | None, *, certain: bool) -> bool:

@@ -128,6 +128,8 @@ class Document:
     texts: dict[int, tuple[Any, str]] = field(default_factory=dict)
     circles: dict[str, bool] = field(default_factory=dict)
     targets: dict[str, JsonSchema] = field(default_factory=dict)
+    spoken: dict[tuple[Node, bool], Any] = field(default_factory=dict)
+    """What `tradespec.diff.schema.evaluated` found out about nodes."""
     whole: Any = None
 
     def __post_init__(self) -> None:
