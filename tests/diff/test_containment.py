@@ -219,3 +219,23 @@ def test_a_witness_alone():
     assert witness({"type": "object", "required": ["a"], "properties": {"a": {"const": 7}}}) == {"a": 7}
     with pytest.raises(LookupError, match="accepts something"):
         witness({"type": "string", "minLength": 3, "maxLength": 2})
+
+
+def test_equal_elements_are_shown_without_comparing_the_elements_of_both_sides():
+    rules = [
+        {"properties": {f"a{at}": {"type": "string"}, f"b{at}": {"$ref": "#/$defs/list"}}, "required": [f"a{at}"]}
+        for at in range(12)
+    ]
+    definitions = {"list": {"type": "array", "items": {"anyOf": rules}}, "rule": {"type": "object", "oneOf": rules}}
+    sent = {"type": "array", "items": {"$ref": "#/$defs/rule"}, "$defs": definitions}
+    open_rules = [{**rule, "additionalProperties": {"maxLength": 9}} for rule in rules]
+    read = {**sent, "uniqueItems": True, "$defs": {**definitions, "rule": {"anyOf": open_rules}}}
+    found = contains(read, sent, budget_steps=5_000)
+    assert isinstance(found, No)
+    assert found.witness[0] == found.witness[1]
+
+
+def test_words_that_json_schema_does_not_know_ask_for_nothing():
+    words = {"components": {"a": {}}, "javaType": "List"}
+    assert isinstance(contains({"type": "array", "uniqueItems": True, **words}, {"type": "array", **words}), No)
+    assert isinstance(contains({"minLength": 1, **words}, {"minLength": 2, "type": "string"}), Yes)

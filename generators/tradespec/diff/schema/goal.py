@@ -81,7 +81,7 @@ def read(node: Node, keyword: str, sign: bool, kind: str) -> Iterator[Choice]:
         reader = BY_TYPE.get(kind, {}).get(keyword)
         if reader:
             yield from reader(node, value, sign)
-        elif keyword not in KNOWN:
+        elif keyword in UNREAD:
             yield open_question(f"the keyword `{keyword}`")
 
 
@@ -377,6 +377,6 @@ BY_TYPE: dict[str, dict[str, Any]] = {
         "maxProperties": at_most("count_max", "count_min"),
     },
 }
-BESIDE = {"then", "else", "minContains", "maxContains"}
-KNOWN = BESIDE | {keyword for readers in BY_TYPE.values() for keyword in readers}
-"""Keywords that are read, for one type or another; one that stands here asks nothing of the other types."""
+UNREAD = frozenset({"$dynamicRef", "$recursiveRef", "dependencies"})
+"""Keywords that ask for something and are not read here. All others that are not read ask for nothing (JSON Schema
+2020-12, 6.5)."""

@@ -34,6 +34,8 @@ DEPTH_EXACT: Final = 10
 NOTHING_ASSUMED: Final = 1_000_000
 SHORTCUT_WAYS: Final = 8
 """Pending ways from which it pays to ask about the denied schemas one at a time first."""
+COUNTS: Final = frozenset({"count_max", "count_min", "repeat"})
+"""Facts about an array that ask nothing of one element."""
 HANGING: Final = frozenset({"unevaluated", "bad_unevaluated"})
 
 
@@ -214,6 +216,8 @@ class Solver:
     def decide(self, branch: Branch, kind: str) -> Outcome:
         """Make the pending choices, smallest first; without any left, solve the facts."""
         self.spend()
+        if kind == "array" and len(branch.pending) == 1 and (found := self.at_once(branch)):
+            return found
         if not self.reduce(branch, kind):
             return EMPTY
         if not branch.pending:
@@ -239,6 +243,17 @@ class Solver:
             if isinstance(outcome, Open):
                 left_open = outcome
         return left_open
+
+    def at_once(self, branch: Branch) -> Found | None:
+        """Try the ways that ask nothing of an element: whether one may differ from all others can take long to say."""
+        (choice,) = branch.pending
+        light = [way for way in choice if not way.literals and all(fact[0] in COUNTS for fact in way.facts)]
+        for way in light if len(light) < len(choice) else ():
+            fork = branch.fork()
+            fork.pending = []
+            if self.establish(fork, [way], "array") and isinstance(outcome := self.solve(fork, "array"), Found):
+                return outcome
+        return None
 
     def reduce(self, branch: Branch, kind: str) -> bool:
         """Drop the ways that contradict what is established; take those choices that have one way left."""
