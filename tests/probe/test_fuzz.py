@@ -57,13 +57,15 @@ def test_a_finding_is_told_with_request_answer_and_place(found):
 @pytest.mark.slow
 def test_what_it_prints_shows_the_finding_again_with_a_fresh_signature(found):
     _, report = found
-    (command,) = report["findings"][0]["reproduce"]
-    program, *arguments = shlex.split(command)
+    program, *arguments = shlex.split(report["findings"][0]["reproduce"])
     assert program == "tradespec"
     done = tradespec(*arguments, fault=FAULT)
-    assert done.returncode == 0, done.stderr
-    assert isinstance(json.loads(done.stdout)["order_id"], int)
-    assert done.stderr.startswith("201\n")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert 'is not of type "string" - at /order_id' in done.stdout
+    assert done.stdout.endswith("Seen again.\n")
+    done = tradespec(*arguments, fault="a header more")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("Not seen again.\n")
 
 
 @pytest.mark.slow
@@ -110,7 +112,7 @@ def test_a_page_and_a_text_are_written(tmp_path):
     )
     assert done.returncode == 1
     assert "<h2>GET /v1/time</h2>" in page.read_text()
-    assert "tradespec call GET /v1/time --server app:faults.exchange" in page.read_text()
+    assert "tradespec replay --server app:faults.exchange --spec spec/openapi.yaml" in page.read_text()
 
 
 class Garbage(BaseHTTPRequestHandler):
@@ -175,7 +177,11 @@ def test_a_server_that_publishes_no_contract_needs_one(garbage):
         ("[probe.headers]\nKey = '${NOT_SET_ANYWHERE}'\n", (), "Expected the environment variable NOT_SET_ANYWHERE"),
         ("", ("--baseline", "gone.json"), "Expected a baseline, got: No such file or directory - at gone.json"),
         ("", ("--only", "flyToTheMoon"), "Expected the id of an operation of Tradespec Exchange, got `flyToTheMoon`"),
-        ("", ("ftp://somewhere",), "Expected http://..., app:package.module[:attribute] or rev:REVISION, got `ftp://somewhere`"),
+        (
+            "",
+            ("ftp://somewhere",),
+            "Expected http://..., app:package.module[:attribute] or rev:REVISION, got `ftp://somewhere`",
+        ),
     ],
 )
 def test_settings_and_arguments_that_cannot_be_followed(tmp_path, garbage, settings, arguments, said):

@@ -44,11 +44,12 @@ class LazyGroup(TyperGroup):
 
 def load_command(name: str, *, styled: bool = False) -> Any:
     """Return the command ``name`` as Typer runs it."""
-    function = getattr(import_module(f"tradespec.cli.{name}"), name)
+    module = import_module(f"tradespec.cli.{name}")
+    function = getattr(module, name)
     one = typer.Typer(
         add_completion=False,
         rich_markup_mode="rich" if styled else None,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": ["-h", "--help"], **getattr(module, "CONTEXT", {})},
     )
     one.command(name, short_help=summaries()[name])(with_parameters(function))
     return typer.main.get_command(one)

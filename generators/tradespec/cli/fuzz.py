@@ -114,6 +114,7 @@ def fuzz(  # noqa: PLR0913 - each argument is an option of the command line
                 url,
                 server=target or own.target,
                 spec=spec or "",
+                config=str(config or ""),
                 access=settings.access,
                 seed=seed,
                 examples=examples,
@@ -169,7 +170,9 @@ def running(target: str, spec: str | None) -> Iterator[tuple[str, Contract]]:
     from tradespec.probe.compat import CompatError, parse_server
 
     if not target:
-        raise ValueError("Expected a target, got none: a URL, app:package.module[:attribute], or [fuzz] target in tradespec.toml")
+        raise ValueError(
+            "Expected a target, got none: a URL, app:package.module[:attribute], or [fuzz] target in tradespec.toml"
+        )
     server = parse_server(target)
     with server.prepared(), server.running(busy=True) as url:
         contract = read(read_document(spec)) if spec else server.contract(url)

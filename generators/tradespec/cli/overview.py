@@ -25,6 +25,7 @@ COMMANDS = {
     },
     "Run": {
         "fuzz": "Look for what a server does wrong: Schemathesis, signed as the contract says",
+        "replay": "Send the requests of a finding again, and say whether it is still there",
         "call": "Send one request, signed as the contract says",
         "compat": "Run every release against servers of today: can I release?",
         "serve": "Run the exchange of the contract on this machine",

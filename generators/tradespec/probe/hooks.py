@@ -10,6 +10,7 @@ import importlib.util
 import json
 import os
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, quote_plus, urlsplit
 
 import schemathesis
 from requests.auth import AuthBase
@@ -20,6 +21,7 @@ from tradespec.document import load
 from tradespec.probe.compat.positive import NO_SUCH
 from tradespec.probe.compat.positive_hooks import Recorder
 from tradespec.probe.compat.wire import momentary
+from tradespec.probe.fuzzing.makers import Makers
 from tradespec.probe.signing import Credentials, own_signing, signed_headers
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ class Entry(AuthBase):
         self.headers: dict[str, str] = plan["headers"]
         self.query: dict[str, str] = plan["query"]
         self.signer = signer
+        self.lets_in: bool = plan["signed"]
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         if self.query:
@@ -52,6 +55,23 @@ class Entry(AuthBase):
             raw = body.encode() if isinstance(body, str) else bytes(body)
             request.headers.update(self.signer(request.method or "GET", request.path_url, raw))
         return request
+
+    def is_on(self, path: str, headers: dict[str, str]) -> bool:
+        """Whether a request that was sent came by here; where nothing is added, whether this is a pass that would."""
+        if not (self.headers or self.query or self.signer):
+            return self.lets_in
+        sent = {name.lower(): value for name, value in headers.items()}
+        own = all(sent.get(name.lower()) == value for name, value in self.headers.items())
+        asked = parse_qs(urlsplit(path).query)
+        own = own and all(value in asked.get(name, ()) for name, value in self.query.items())
+        return own and (not self.signer or all(name.lower() in sent for name in self.signer("GET", "/", b"")))
+
+    def off(self, path: str) -> str:
+        """Return path and query without what was added here."""
+        before, mark, query = path.partition("?")
+        added = {f"{quote_plus(name)}={quote_plus(value)}" for name, value in self.query.items()}
+        left = [part for part in query.split("&") if part not in added]
+        return before + (mark + "&".join(left) if left and mark else "")
 
 
 def signer_of(plan: dict[str, Any], scheme: Signature | None) -> Callable[[str, str, bytes], dict[str, str]] | None:
@@ -116,9 +136,31 @@ def code_of(response: Any) -> str | None:
 class PatientRecorder(Recorder):
     """Ends a run against a server that knows nothing of the document: more of the same would tell nothing more."""
 
-    def __init__(self, path: str, own: frozenset[str]) -> None:
+    def __init__(self, path: str, own: frozenset[str], entry: Entry) -> None:
         super().__init__(path, own)
+        self.entry = entry
+        self.remembered = Makers()
         self.unknown = 0
+
+    def scenario(self, event: Any) -> dict[str, Any]:
+        """Remember who made what, and tell what happened."""
+        for case_id, interaction in event.recorder.interactions.items():
+            call = self.call(event.recorder, case_id) if interaction.response else None
+            if call:
+                self.remembered.learn(call, interaction.response.status_code)
+        return super().scenario(event)
+
+    def makers(self, chain: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return what has to be sent before a chain: Schemathesis takes ids from answers of the whole run."""
+        return self.remembered.before(chain)
+
+    def let_in(self, path: str, headers: dict[str, str]) -> bool:
+        """Whether a request carried what lets requests in."""
+        return self.entry.is_on(path, headers)
+
+    def without_secrets(self, path: str) -> str:
+        """Return path and query without what lets requests in."""
+        return self.entry.off(path)
 
     def write(self, line: dict[str, Any]) -> None:
         """Append one line."""
@@ -135,8 +177,9 @@ def install(plan: dict[str, Any]) -> None:
     contract = read(load(plan["spec"]))
     signatures = [scheme.signature for scheme in contract.security_schemes.values() if scheme.signature]
     signer = signer_of(plan, signatures[0] if signatures else None)
+    entry = Entry(plan, signer)
     if signer or plan["headers"] or plan["query"]:
-        schemathesis.auth.set_from_requests(Entry(plan, signer))  # type: ignore[attr-defined]  # a storage, typed as its call
+        schemathesis.auth.set_from_requests(entry)  # type: ignore[attr-defined]  # a storage, typed as its call
     if contract.errors:
         listed = {operation.id: frozenset(operation.error_codes) for operation in contract.operations}
         check_codes(listed)
@@ -148,7 +191,7 @@ def install(plan: dict[str, Any]) -> None:
     @cli.handler()
     class Own(PatientRecorder):
         def __init__(self, *_: Any, **__: Any) -> None:
-            super().__init__(plan["out"], own)
+            super().__init__(plan["out"], own, entry)
 
 
 if text := os.environ.get("TRADESPEC_FUZZ"):

@@ -27,6 +27,7 @@ class Broken(AssertionError):  # noqa: N818 - the field's word for what happens 
         self.calls = [
             {
                 "actor": asked.actor,
+                "asked": True,
                 "answer": asked.answer,
                 "method": asked.method,
                 "path": asked.path,

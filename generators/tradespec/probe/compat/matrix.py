@@ -27,6 +27,14 @@ class Call:
     body: str = ""
     actor: int = 0
     """Whose key signs: which of `Access.credentials`."""
+    signed: bool = True
+    """Whether it was sent with what lets requests in."""
+    asked: bool = False
+    """Whether a rule of a team's own has sent it, to judge what was sent before."""
+    raw: str = ""
+    """The body in base64, where it is no text."""
+    answered: str = ""
+    """What came back, of requests before the last."""
 
     @property
     def size(self) -> int:

@@ -312,9 +312,7 @@ def follows(one: Breakage, others: Iterable[Breakage]) -> bool:
 
 def breakage(raw: dict[str, Any]) -> Breakage:
     """Read one failure."""
-    calls = [
-        Call(each["method"], each["path"], each["headers"], each["body"], each.get("actor", 0)) for each in raw["chain"]
-    ]
+    calls = [Call(**each) for each in raw["chain"]]
     return Breakage(
         operation=raw["operation"],
         method=raw["method"],

@@ -6,6 +6,7 @@ happened goes to the file that the plan names, one JSON object per line.
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from schemathesis.engine import events
 
 from tradespec.contract import Signature, read_file
 from tradespec.probe.compat.deprecation import complaints
-from tradespec.probe.compat.wire import momentary
+from tradespec.probe.compat.wire import TRANSPORT, momentary
 from tradespec.probe.signing import Credentials, signed_headers
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ FORM = frozenset({"invalid_request", "malformed_json", "unknown_parameter", "uns
 """Codes of our catalogue that speak of a request's form, not of what it asks."""
 BODY_MAX = 4000
 """Characters of a body that are worth telling."""
+REQUEST_MAX = 60_000
+"""Characters of a request's body that are kept, so that it can be sent again."""
+ANSWER_MAX = 60_000
+"""Characters of an answer that are kept, so that later requests can be seen to take something from it."""
+SECRET = frozenset({"authorization", "cookie"})
+"""Headers that belong to one moment where we have made them, and to the case where Schemathesis has."""
 
 
 class Signing(AuthBase):
@@ -144,11 +151,12 @@ class Recorder(cli.EventHandler[Any]):
         failure = check.failure_info.failure
         case = recorder.cases[failure.case_id or case_id].value
         chain = [self.call(recorder, each.id) for each in recorder.iter_chain_cases(case_id=case.id)]
+        chain = [*self.makers([each for each in chain if each]), *chain]
         response = recorder.interactions[case.id].response if case.id in recorder.interactions else None
         status, body = (response.status_code, response.text or "") if response else (0, "")
         # A rule of a team's own may have asked questions; the last answer is the one that it complains of.
         if asked := getattr(getattr(failure, "exception", None), "calls", ()):
-            chain += asked
+            chain += [{name: value for name, value in each.items() if name != "answer"} for each in asked]
             status, body = asked[-1]["answer"]
         return {
             "operation": str(case.operation.definition.raw.get("operationId", "")) or case.operation.label,
@@ -167,11 +175,42 @@ class Recorder(cli.EventHandler[Any]):
         """Return a request as it was sent, without what only that moment needed."""
         if case_id not in recorder.interactions:
             return None
-        request = recorder.interactions[case_id].request
+        request, response = recorder.interactions[case_id].request, recorder.interactions[case_id].response
         path = "/" + request.uri.split("/", 3)[3] if request.uri.count("/") >= 3 else request.uri  # noqa: PLR2004
-        headers = {name: ", ".join(value) for name, value in request.headers.items() if name.lower() not in self.own}
-        body = (request.body or b"").decode("utf-8", "replace")
-        return {"method": request.method, "path": path, "headers": headers, "body": body[:BODY_MAX]}
+        headers = {name: ", ".join(value) for name, value in request.headers.items()}
+        signed = self.let_in(path, headers)
+        hidden = self.own if signed else TRANSPORT - SECRET
+        return {
+            "method": request.method,
+            "path": self.without_secrets(path) if signed else path,
+            "headers": {name: value for name, value in headers.items() if name.lower() not in hidden},
+            **content(request.body or b""),
+            "signed": signed,
+            "answered": (response.text or "")[:ANSWER_MAX] if response else "",
+        }
+
+    def makers(self, chain: list[dict[str, Any]]) -> list[dict[str, Any]]:  # noqa: ARG002 - for those who remember
+        """Return what has to be sent before a chain."""
+        return []
+
+    def let_in(self, path: str, headers: dict[str, str]) -> bool:  # noqa: ARG002 - for those who know keys
+        """Whether a request carried what lets requests in."""
+        return True
+
+    def without_secrets(self, path: str) -> str:
+        """Return path and query without what lets requests in."""
+        return path
+
+
+def content(body: bytes) -> dict[str, str]:
+    """Return a body as text, and in base64 where it is none."""
+    try:
+        return {"body": body.decode()[:REQUEST_MAX]}
+    except UnicodeDecodeError:
+        return {
+            "body": body.decode("utf-8", "replace")[:BODY_MAX],
+            "raw": base64.b64encode(body[:REQUEST_MAX]).decode(),
+        }
 
 
 def install(plan: dict[str, Any]) -> None:

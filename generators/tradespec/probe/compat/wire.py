@@ -59,19 +59,26 @@ class Client:
 
     def send(self, method: str, path: str, headers: Mapping[str, str], body: Any, actor: int = 0) -> Received:
         """Send a request as an actor. `Unreachable` where no answer comes."""
+        raw = b"" if body is None else body.encode() if isinstance(body, str) else json.dumps(body).encode()
+        return received(self.exchange(method, path, headers, raw, actor))
+
+    def exchange(
+        self, method: str, path: str, headers: Mapping[str, str], raw: bytes, actor: int | None = 0
+    ) -> requests.Response:
+        """Send a body's bytes as an actor, or as nobody (None), and return the HTTP library's answer."""
         import requests
 
-        raw = b"" if body is None else body.encode() if isinstance(body, str) else json.dumps(body).encode()
-        given = {**self.access.headers, **headers}
-        if body is not None and not any(name.lower() == "content-type" for name in given):
+        given = {**(self.access.headers if actor is not None else {}), **headers}
+        if raw and not any(name.lower() == "content-type" for name in given):
             given["Content-Type"] = "application/json"
         request = requests.Request(method, self.url + path, headers=given, data=raw or None)
         prepared = self.session.prepare_request(request)
-        if self.access.query:
-            prepared.prepare_url(prepared.url, dict(self.access.query))
-        prepared.headers.update(self.signed(method, prepared.path_url, raw, actor))
+        if actor is not None:
+            if self.access.query:
+                prepared.prepare_url(prepared.url, dict(self.access.query))
+            prepared.headers.update(self.signed(method, prepared.path_url, raw, actor))
         try:
-            return received(self.session.send(prepared, timeout=SECONDS_MAX, allow_redirects=False))
+            return self.session.send(prepared, timeout=SECONDS_MAX, allow_redirects=False)
         except requests.RequestException as error:
             said = " ".join(str(error).split())[:160]
             raise Unreachable(f"Expected an answer, got {type(error).__name__}: {said} - at {method} {path}") from error

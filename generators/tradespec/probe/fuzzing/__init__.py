@@ -11,20 +11,27 @@
                       access=Access((Credentials("tsk_...", "hmac-sha256", "..."),)), seed=7)
     for found in report:
         print(found.breakage.title, found.check, found.breakage.message)
-        print(report.commands(found))         # what to type to see it again; each command signs anew
+        print(report.command(found))          # what to type to see it again; it signs anew
 """
 
 from tradespec.probe.fuzzing.baseline import BaselineError, read_baseline, write_baseline
+from tradespec.probe.fuzzing.replay import Replayed, replay
 from tradespec.probe.fuzzing.report import Found, FuzzReport
 from tradespec.probe.fuzzing.run import Pass, passes_of, run_fuzz
+from tradespec.probe.fuzzing.steps import Step, parse_steps, steps_of
 
 __all__ = [
     "BaselineError",
     "Found",
     "FuzzReport",
     "Pass",
+    "Replayed",
+    "Step",
+    "parse_steps",
     "passes_of",
     "read_baseline",
+    "replay",
     "run_fuzz",
+    "steps_of",
     "write_baseline",
 ]

@@ -6,6 +6,9 @@ import shlex
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tradespec.probe.fuzzing.by_status import BY_STATUS
+from tradespec.probe.fuzzing.steps import steps_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -51,6 +54,8 @@ class FuzzReport:
     """The document, where one was named; empty where the server published it."""
     seed: int
     examples: int
+    config: str
+    """The settings file, where one was named."""
     findings: tuple[Found, ...]
     passes: tuple[tuple[str, int], ...]
     """(name, cases)."""
@@ -82,19 +87,20 @@ class FuzzReport:
             stale=tuple(each for each in reasons if each not in known),
         )
 
-    def commands(self, found: Found) -> list[str]:
-        """Return what to type to see a finding again: each command signs its request anew."""
-        return [command(call, self.server, self.spec) for call in found.calls]
+    def command(self, found: Found) -> str:
+        """Return what to type to see a finding again: it signs each request anew."""
+        return " ".join(self.parts(found))
 
-
-def command(call: Call, server: str, spec: str) -> str:
-    """Return the command that sends a request again."""
-    words = ["tradespec", "call", call.method, call.path, "--server", server, *(("--spec", spec) if spec else ())]
-    for name, value in call.headers.items():
-        if name.lower() != "content-type" or value != "application/json":
-            words += ["--header", f"{name}: {value}"]
-    if call.actor:
-        words += ["--key", str(call.actor + 1)]
-    if call.body:
-        words += ["--body", call.body]
-    return shlex.join(words)
+    def parts(self, found: Found) -> list[str]:
+        """Return the command in parts that a reader can tell apart: what is called, and each request."""
+        words = ["tradespec", "replay", "--server", self.server]
+        words += ["--spec", self.spec] if self.spec else []
+        words += ["--config", self.config] if self.config else []
+        words += ["--check", found.check]
+        if found.check in BY_STATUS and found.breakage.answer:
+            words += ["--status", str(found.breakage.answer.status)]
+        steps = steps_of(found.calls)
+        return [
+            shlex.join(words),
+            *(shlex.join(["--then"] * (at > 0) + [*each.words()]) for at, each in enumerate(steps)),
+        ]

@@ -15,7 +15,7 @@ import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.document import bundle, dump_json
 from tradespec.probe.compat.errors import CompatError, Unreachable
@@ -26,7 +26,7 @@ from tradespec.probe.fuzzing.har import join, secrets_of
 from tradespec.probe.fuzzing.report import Found, FuzzReport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tradespec.contract import Contract
 
@@ -98,6 +98,7 @@ def run_fuzz(  # noqa: PLR0913 - one parameter per thing to say about a run
     *,
     server: str = "",
     spec: str = "",
+    config: str = "",
     access: Access | None = None,
     seed: int | None = None,
     examples: int = 25,
@@ -110,9 +111,9 @@ def run_fuzz(  # noqa: PLR0913 - one parameter per thing to say about a run
 ) -> FuzzReport:
     """Fuzz a server and return what is wrong with it.
 
-    ``server`` and ``spec`` are how a reader names the two, for the commands that show a finding again. ``checks`` is a
-    Python file that registers checks of a team's own; ``har`` is where to write all traffic. Errors: `Unreachable` where
-    no server of this contract answers, `CompatError` where nothing could be judged: no report then.
+    ``server``, ``spec`` and ``config`` are how a reader names the three, for the commands that show a finding again.
+    ``checks`` is a Python file that registers checks of a team's own; ``har`` is where to write all traffic. Errors:
+    `Unreachable` where no server of this contract answers, `CompatError` where nothing could be judged: no report then.
     """
     began = time.monotonic()
     seed = random.randrange(2**31) if seed is None else seed  # noqa: S311 - a seed to repeat a run by, no secret
@@ -139,6 +140,7 @@ def run_fuzz(  # noqa: PLR0913 - one parameter per thing to say about a run
         spec=spec,
         seed=seed,
         examples=examples,
+        config=config,
         findings=tuple(each_once(found)),
         passes=tuple(counted),
         seconds=time.monotonic() - began,
@@ -223,7 +225,7 @@ class Session:
             *("--continue-on-failure", *report, *one.options()),
         ]
 
-    def environment(self, one: Pass, events: Path) -> dict[str, str]:
+    def environment(self, one: Pass, events: Path, more: Mapping[str, Any] | None = None) -> dict[str, str]:
         """Return the child's environment: the hooks module, and the plan it reads. Secrets are in no command line."""
         given = self.access.credentials if one.signed else ()
         keys = [{"key_id": each.key_id, "algorithm": each.algorithm, "secret": each.secret} for each in given]
@@ -237,6 +239,8 @@ class Session:
             "sign": self.access.sign if one.signed else "",
             "checks": str(self.checks) if self.checks and one.signed else "",
             "url": self.url,
+            "signed": one.signed,
+            **(more or {}),
         }
         return {**os.environ, "SCHEMATHESIS_HOOKS": "tradespec.probe.hooks", "TRADESPEC_FUZZ": json.dumps(plan)}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from tradespec.probe.fuzzing.formats.text import last, one_line
+from tradespec.probe.fuzzing.formats.text import command, last, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,9 +66,9 @@ def article(report: FuzzReport, found: Found) -> str:
     one = found.breakage
     got = f"{one.answer.status} {one_line(one.answer.body)}" if one.answer else "no answer"
     state = f' class="accepted" title="{escape(found.accepted)}"' if found.accepted else ""
-    commands = "\n".join(report.commands(found))
+    again = command(report, found, "  ")
     return (
         f"<article{state}><p><strong>{escape(found.check)}</strong> - {escape(one.message)}</p>"
-        f"<pre>{escape(chr(10).join(map(str, found.calls)))}\n{escape(got)}</pre>"
-        f"<p>See it again:</p><pre>{escape(commands)}</pre></article>"
+        f"<pre>{escape(chr(10).join(one_line(str(call)) for call in found.calls))}\n{escape(got)}</pre>"
+        f"<p>See it again:</p><pre>{escape(again)}</pre></article>"
     )

@@ -46,7 +46,7 @@ def plain(report: FuzzReport, found: Found) -> dict[str, Any]:
             for call in found.calls
         ],
         "answer": {"status": one.answer.status, "body": one.answer.body} if one.answer else None,
-        "reproduce": report.commands(found),
+        "reproduce": report.command(found),
     }
 
 
@@ -59,7 +59,7 @@ def as_junit(report: FuzzReport) -> str:
             cases.append(f'    <testcase classname="fuzz" name={quoteattr(f"{name}: {count} cases")}/>')
     for found in report:
         name = quoteattr(f"{found.breakage.title}: {found.check}")
-        text = escape("\n".join([found.breakage.message, *report.commands(found)]))
+        text = escape("\n".join([found.breakage.message, report.command(found)]))
         inner = (
             f"<skipped message={quoteattr(found.accepted)}/>"
             if found.accepted

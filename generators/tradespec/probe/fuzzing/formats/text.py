@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from tradespec.probe.fuzzing.report import Found, FuzzReport
 
+NL_INDENT = " " * 14
+"""Where what goes on of a command begins."""
+LINE_MAX = 120
 BODY_MAX = 300
 """Characters of an answer that are shown."""
 
@@ -32,11 +35,17 @@ def as_text(report: FuzzReport, *, styled: bool = False) -> str:
 def shown(report: FuzzReport, found: Found) -> Iterator[str]:
     """Yield what was sent, what came, and how to see it again."""
     for call in found.calls:
-        yield f"    sent      {call}"
+        yield f"    sent      {one_line(str(call))}"
     if answer := found.breakage.answer:
         yield f"    got       {answer.status} {one_line(answer.body)}".rstrip()
-    for at, line in enumerate(report.commands(found)):
-        yield f"    {'see again' if not at else '     then'} {line}"
+    yield f"    see again {command(report, found, NL_INDENT)}"
+
+
+def command(report: FuzzReport, found: Found, indent: str) -> str:
+    """Return the command that shows a finding again: on one line where it fits, or with a line per request."""
+    parts = report.parts(found)
+    short = len(" ".join(parts)) <= LINE_MAX and len(parts) <= 2  # noqa: PLR2004 - what is called, and one request
+    return " ".join(parts) if short else f" \\\n{indent}".join(parts)
 
 
 def one_line(body: str) -> str:
