@@ -53,6 +53,12 @@ BROKEN = {
     "a member dropped": ({"item": "del item['price']"}, "addItem", "sdk_answer", "price"),
     "another default": ({"item": "item['colour'] = 'blue'"}, "addItem", "scenario_condition", "'red'"),
     "refused": ({"answer": "if path == '/items': return 400, {}"}, "addItem", "example_refused", "400"),
+    "an operation is gone": (
+        {"answer": "if path.startswith('/items/'): return 404, None"},
+        "getItem",
+        "operation_gone",
+        "Expected GET /items/{id} to be there, got 404 as for a path that no operation has",
+    ),
     "what was added is lost": (
         {"answer": "if path == '/items/i-1': return 404, None"},
         "getItem",
@@ -69,6 +75,18 @@ def test_a_broken_promise_is_red_with_the_call_that_shows_it(outcome, fault, ope
     breakage = next(each for each in found.breakages if each.operation == operation and each.kind == kind)
     assert said in breakage.message
     assert breakage.call.path.startswith("/items")
+
+
+def test_what_is_not_found_is_no_operation_that_is_gone(outcome):
+    """The server tells an item that it does not have from a path that it does not have."""
+    found = outcome(answer="if path.startswith('/items/'): return 404, {'code': 'unknown_item'}")
+    assert found.state == "red", "the workflow reads what it has added"
+    assert "operation_gone" not in {each.kind for each in found.breakages}
+
+
+def test_every_operation_is_called(outcome):
+    found = outcome()
+    assert found.succeeded | found.unseen == {"addItem", "getItem", "getStatus"}
 
 
 def test_a_server_of_another_api_is_not_judged(outcome):

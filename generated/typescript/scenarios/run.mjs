@@ -176,8 +176,52 @@ async function call(operation, step, state) {
   }
 }
 
+/** Note what there is, and what is no more: the paths that were answered well. */
+function remember(status, state) {
+  if (!exchange || !(status >= 200 && status < 300)) return;
+  state[exchange.method === "DELETE" ? "deleted" : "seen"].push(new URL(exchange.url).pathname);
+}
+
+/** Whether a path is another one, or lies below it. */
+function within(path, other) {
+  return path === other || path.startsWith(`${other}/`);
+}
+
+/** Whether what an example speaks of is known to be there: nothing in its path varies, or its values come from answers or
+ *  have been there in another call, and nothing of its kind was deleted: that may have had another name. */
+function isThere(operation, step, { answers, seen, deleted }) {
+  const template = operation.path.split("/");
+  const variable = template.findLastIndex((part) => part.includes("{"));
+  if (variable < 0) return true;
+  const names = [...operation.path.matchAll(/\{([^}]*)\}/g)].map((found) => step.parameters[found[1]]);
+  const made = names.every((each) => each?.$from && pointed(answers[each.$from], each.pointer) !== undefined);
+  const path = new URL(exchange.url).pathname.split("/");
+  const length = path.length - template.length + variable + 1;
+  const [kind, known] = [path.slice(0, length - 1).join("/"), path.slice(0, length).join("/")];
+  return (made || seen.some((each) => within(each, known))) && !deleted.some((each) => within(each, kind));
+}
+
+let nowhere;
+/** Whether an answer says what the server says of a path that no operation has: then the operation itself is gone. */
+async function isNowhere(operation) {
+  const url = new URL(exchange.url);
+  const base = url.pathname.split("/").slice(0, 1 - operation.path.split("/").length).join("/");
+  nowhere ??= await saidOf(await globalThis.fetch(`${url.origin}${base}/no-operation-has-this-path`, { headers }));
+  return nowhere === (await saidOf({ status: exchange.status, text: () => exchange.text }));
+}
+
+/** What identifies an answer: status and code, or its text where it has no code. */
+async function saidOf(response) {
+  const text = (await response.text()) ?? "";
+  try {
+    return `${response.status} ${JSON.parse(text).code ?? text}`;
+  } catch {
+    return `${response.status} ${text}`;
+  }
+}
+
 /** Judge what came back: {kind, message, pointer}; undefined where all is well. */
-function judge(operation, step, state) {
+async function judge(operation, step, state) {
   const { error, status, body } = state;
   if (error && !(error instanceof ApiError)) {
     const kind = error instanceof SdkError ? "sdk_error" : "sdk_exception";
@@ -197,6 +241,9 @@ function judge(operation, step, state) {
   const known = operation.errors.length === 0 || operation.errors.includes(error.code);
   const told = operation.statuses.some((each) => each === String(status) || each === "default" || each === `${Math.trunc(status / 100)}XX`);
   if (!known || !told) return { kind: "sdk_error_unknown", message: `Expected an error of the contract, got ${status} ${error.code}: ${error.message}` };
+  if (step.example && status === 404 && isThere(operation, step, state) && (await isNowhere(operation))) {
+    return { kind: "operation_gone", message: `Expected ${operation.method} ${operation.path} to be there, got 404 as for a path that no operation has` };
+  }
   if (step.example && (REFUSED_FOR_ITS_FORM.has(status) || status >= 500)) {
     return { kind: "example_refused", message: `Expected the contract's example to be taken, got ${status} ${error.code}: ${error.message}` };
   }
@@ -218,7 +265,7 @@ async function report(scenario, step, wrong, status) {
 
 /** Take the steps of a scenario; a workflow ends at the first that fails, examples stand for themselves. */
 async function run(scenario) {
-  const state = { answers: {}, outputs: {} };
+  const state = { answers: {}, outputs: {}, seen: [], deleted: [] };
   let ok = true;
   const later = scenario.steps.filter((step) => step.example && last.has(step.operation));
   for (const step of [...scenario.steps.filter((each) => !later.includes(each)), ...later]) {
@@ -226,7 +273,8 @@ async function run(scenario) {
     exchange = undefined;
     const answered = await call(operation, step, state);
     const seen = { ...state, ...answered };
-    const wrong = judge(operation, step, seen);
+    const wrong = await judge(operation, step, seen);
+    remember(answered.status, state);
     await report(scenario, step, wrong, answered.status);
     if (!answered.error) state.answers[step.id] = answered.body;
     state.outputs[step.id] = Object.fromEntries(
