@@ -11,6 +11,7 @@ into ``.cache`` at the first run; one that cannot be had is left out, and said s
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
 import statistics
@@ -185,6 +186,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path, metavar="PAGE")
     given = parser.parse_args()
     corpus = given.corpus if (given.corpus / "single").is_dir() else None
+    compileall.compile_dir(ROOT / "generators", quiet=2)  # as installers do; the peers are compiled as well
     peers = peers_diff.installed()
     tools = {"tradespec": OURS, "loading": LOADING}
     tools |= {name: peers_diff.command(name, package) for name, package in peers.items() if package is not None}

@@ -84,7 +84,18 @@ def test_what_is_missing_or_another_command_is_left_to_typer(args):
 
 
 def test_the_gate_waits_for_nothing_that_it_does_not_use(pair):
-    heavy = {"ast", "dataclasses", "inspect", "orjson", "rich", "subprocess", "typer"}
+    heavy = {
+        "ast",
+        "dataclasses",
+        "email.utils",
+        "hashlib",
+        "inspect",
+        "orjson",
+        "packaging",
+        "rich",
+        "subprocess",
+        "typer",
+    }
     code = (
         "import sys; from tradespec.cli import run; code = run(sys.argv[1:], sys.stdout, sys.stderr); "
         f"print(sorted({heavy!r} & set(sys.modules)), file=sys.stderr); sys.exit(code)"
@@ -92,3 +103,23 @@ def test_the_gate_waits_for_nothing_that_it_does_not_use(pair):
     names = [Path(name).rename(Path(name).with_suffix(".yaml")) for name in pair]
     done = subprocess.run([sys.executable, "-c", code, "breaking", *names], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr.strip()) == (1, "[]")
+
+
+def test_the_process_ends_at_once_with_all_that_was_printed(pair):
+    call = [sys.executable, "-c", "import sys; from tradespec.cli import main; sys.exit(main())"]
+    printed, out = [], io.StringIO()
+    for form in ("text", "json"):
+        args = ["diff", *pair, "--format", form, "--fail-on", "breaking"]
+        done = subprocess.run([*call, *args], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (run(args, out, sys.stderr), "")
+        printed.append(done.stdout)
+    assert "".join(printed) == out.getvalue()
+
+
+def test_a_validator_is_imported_without_what_it_does_not_need():
+    code = (
+        "import sys; from tradespec.lean import jsonschema_rs; accepts = jsonschema_rs().Draft202012Validator({}).is_valid(1); "
+        "print(accepts, 'email.utils' in sys.modules); import email.utils; print(email.utils.parseaddr('a@b.example')[1])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False", "a@b.example"]

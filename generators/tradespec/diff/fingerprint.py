@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import posixpath
 from collections import Counter
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from tradespec.document.place import unescape
@@ -30,8 +31,7 @@ def with_fingerprints(findings: Iterable[Finding], base: Document, revision: Doc
     findings = tuple(findings)
     if not findings:
         return ()
-    from hashlib import sha256
-
+    sha256 = hashing()
     seen: Counter[str] = Counter()
     out: list[Finding] = []
     for finding in findings:
@@ -40,6 +40,16 @@ def with_fingerprints(findings: Iterable[Finding], base: Document, revision: Doc
         digest = sha256(f"{said}|{seen[said]}".encode()).hexdigest()
         out.append(replace(finding, fingerprint=digest[:LENGTH]))
     return tuple(out)
+
+
+def hashing() -> Any:
+    """Return SHA-256 from where it costs least: `hashlib` loads OpenSSL, which takes longer than all there is to hash."""
+    for name in ("_sha2", "_sha256"):
+        try:
+            return import_module(name).sha256
+        except ImportError:
+            continue
+    return import_module("hashlib").sha256
 
 
 def parts(finding: Finding, base: Document, revision: Document) -> Iterator[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tradespec.contract import Contract, Schema
 
 QUESTION_STEPS: Final = 100_000
-SHORT_STEPS: Final = 1_000
+SHORT_STEPS: Final = 500
 """For a question that is asked to be sure, when the parts have been judged."""
 TOTAL_STEPS: Final = 10_000_000
 """Steps, not seconds, so that two runs of one comparison never differ; a million takes some ten seconds."""
@@ -57,7 +57,7 @@ class Judge:
         key = (str(old.place), str(new.place), way, False)
         known = self.memory.get(key) or self.short.get(key)
         if known is None:
-            known = self.ask(*self.sides(old, new, way), steps=SHORT_STEPS)
+            known = self.ask(*self.sides(old, new, way), soon=True)
             (self.short if isinstance(known, Unknown) else self.memory)[key] = known
         return known
 
@@ -88,20 +88,20 @@ class Judge:
         except (ValueError, LookupError):
             return False
 
-    def ask(self, wide: Json, narrow: Json, *, steps: int = QUESTION_STEPS) -> Verdict:
-        """Ask one question within the budget."""
+    def ask(self, wide: Json, narrow: Json, *, soon: bool = False) -> Verdict:
+        """Ask one question within the budget; ``soon`` to give up early."""
         if self.left_steps <= 0:
             return Unknown(f"the {TOTAL_STEPS:,} steps for all questions of this comparison are used up")
         self.questions += 1
         if len(self.document.met) > ROOM_MAX:
             self.open_room()
         solver, room, complete = self.solver, self.document, self.projector.complete
-        solver.grant(min(steps, self.left_steps), FENCE_SECONDS)
+        solver.grant(min(SHORT_STEPS if soon else QUESTION_STEPS, self.left_steps), FENCE_SECONDS)
         try:
             answer = searched(lambda: (room.node(normalised(wide)), room.node(normalised(narrow))), solver)
             if isinstance(answer, Unknown):
                 whole = complete(wide), complete(narrow)
-                answer = Yes() if covered(*whole) else tried(*whole) or answer
+                answer = Yes() if not soon and covered(*whole) else tried(*whole) or answer
             return self.unless_spoilt(answer, wide, narrow)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             # Half-valid documents hold anything where a schema should be; one bad corner must not end the comparison.

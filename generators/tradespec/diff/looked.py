@@ -46,6 +46,32 @@ class Looked:
     proven: bool = False
     """Whether something here or further down is shown to break."""
     undecided: bool = False
+    settled: bool = False
+    """Whether it is decided that the whole is understood."""
+    passes_on: bool = False
+    """Whether the whole is understood where its members and elements are."""
+
+
+def settled(memory: Mapping[Key, Looked], start: Key) -> bool:
+    """Whether it is decided that a pair is understood: it was asked, or its members and elements are, one by one.
+
+    A circle of members decides itself, for values end somewhere. Where a branch differs nothing is decided: others may
+    overlap with it.
+    """
+    seen, stack = {start}, [start]
+    while stack:
+        looked = memory[stack.pop()]
+        if looked.settled:
+            continue
+        parts = [part for part in looked.parts if part.carried]
+        if not looked.passes_on or not all(part.steps for part in parts):
+            return False
+        below = {part.key for part in parts} - seen
+        seen |= below
+        stack += below
+    for key in seen:
+        memory[key].settled = True
+    return True
 
 
 def gathered(memory: Mapping[Key, Looked], start: Key) -> tuple[Change, ...]:

@@ -39,7 +39,7 @@ def compare_schemas(context: Context, old: Schema, new: Schema, spot: Spot, *, h
     mode: Mode = "harmless" if harmless else "judge"
     with deep():
         quiet = add_changes(context, old, new, spot, context.schemas.changes(old, new, spot.way, mode=mode))
-        if quiet and not harmless:
+        if quiet and not harmless and not context.schemas.settled(old, new, spot.way):
             # No part breaks anything where it was looked for; the whole is asked all the same, for nothing may be missed.
             add_changes(context, old, new, spot, context.schemas.whole(old, new, spot.way))
 

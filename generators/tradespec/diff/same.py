@@ -35,6 +35,8 @@ class Same:
         self.base = base
         self.revision = revision
         self.known: dict[Pair, bool] = {}
+        self.places: tuple[dict[Pair, Place], dict[Pair, Place]] = {}, {}
+        """Where references lead, for each side: (file, reference) -> place. Schemas name the same few again and again."""
         self.other_name = unused_name(base, revision)
         self.all_same = equal(base.root, revision.root) and not other_files(base) and not other_files(revision)
 
@@ -98,10 +100,22 @@ class Same:
         out: list[tuple[Place, Place]] = []
         for reference in sorted(references(value)):
             try:
-                out.append((place_of(self.base, reference, old), place_of(self.revision, reference, new)))
+                out.append((self.place_of(0, reference, old), self.place_of(1, reference, new)))
             except DocumentError:
                 continue
         return out
+
+    def place_of(self, side: int, reference: str, base: Place) -> Place:
+        """Return the place that a reference names; `DocumentError` where it names none."""
+        key = base.file, reference
+        known = self.places[side].get(key)
+        if known is None:
+            document = (self.base, self.revision)[side]
+            known = document.step(reference, base).place
+            if not document.files[base.file].resources:
+                # No schema of the file has an address of its own, so it does not matter where in it a reference stands.
+                self.places[side][key] = known
+        return known
 
 
 def alike(old: Any, new: Any, *, named: bool = False) -> bool:
@@ -135,11 +149,6 @@ def equal(old: Any, new: Any) -> bool:
     if isinstance(old, dict):
         return all(equal(value, new[key]) for key, value in old.items())
     return all(equal(*pair) for pair in zip(old, new, strict=True))
-
-
-def place_of(document: Document, reference: str, base: Place) -> Place:
-    """Return the place that a reference names."""
-    return document.step(reference, base).place
 
 
 def references(value: Any) -> set[str]:

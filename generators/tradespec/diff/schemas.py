@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from tradespec.diff.annotations import annotated
 from tradespec.diff.change import Change, severity_of
 from tradespec.diff.children import Child, branch_pairs, children, same_words
-from tradespec.diff.looked import Looked, Part, gathered
+from tradespec.diff.looked import Looked, Part, gathered, settled
 from tradespec.diff.members import members
 from tradespec.diff.naming import ABOUT, GROUPS, said, suffix
 from tradespec.diff.projection import Spelling, Way, dropped
@@ -58,6 +58,18 @@ class Schemas:
         key = self.visit(old, new, way, mode, 0)
         return gathered(self.memory, key) if key else ()
 
+    def settled(self, old: Schema, new: Schema, way: Way) -> bool:
+        """Whether looking at two schemas has decided that the whole is understood.
+
+        Not where a keyword has a value that it cannot have: it is left out of what is judged, and the question notes that.
+        """
+        key = self.visit(old, new, way, "judge", 0)
+        if key is not None and not settled(self.memory, key):
+            return False
+        self.judge.sides(old, new, way)
+        self.judge.projector.write_all()
+        return not self.judge.projector.spoilt
+
     def whole(self, old: Schema, new: Schema, way: Way) -> list[Change]:
         """Return the change that two schemas are as a whole, where it is proven that they break; it names no keyword."""
         asked = (old.resolved, new.resolved) if beside(old) == beside(new) else (old, new)
@@ -84,8 +96,10 @@ class Schemas:
             overlapping = pair.overlaps()
             if not overlapping or self.respelled(pair):
                 self.below(pair, "equal" if overlapping else mode, depth, out)
+                out.passes_on = not overlapping and pair.old.flat and pair.new.flat
                 return
         verdict: Verdict = self.judge.understood(old, new, way) if mode == "judge" else Yes()
+        out.settled = mode == "judge" and isinstance(verdict, Yes)
         if isinstance(verdict, Yes) and mode not in {"equal", "told"}:
             backwards = self.judge.understood(old, new, way, backwards=True)
             mode = "equal" if isinstance(backwards, Yes) else "harmless"

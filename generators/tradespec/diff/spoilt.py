@@ -11,7 +11,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-import jsonschema_rs
+from tradespec.lean import jsonschema_rs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,9 +88,10 @@ def is_pattern(value: Any) -> bool:
 @lru_cache(maxsize=4096)
 def compiles(pattern: str) -> bool:
     """Whether jsonschema-rs reads a regular expression."""
+    engine = jsonschema_rs()
     try:
-        jsonschema_rs.Draft202012Validator({"pattern": pattern})
-    except (ValueError, jsonschema_rs.ValidationError):
+        engine.Draft202012Validator({"pattern": pattern})
+    except (ValueError, engine.ValidationError):
         return False
     return True
 

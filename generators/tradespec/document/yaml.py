@@ -13,8 +13,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-import ryml
-
+from tradespec import lean
 from tradespec.document.errors import DocumentError
 from tradespec.document.exact import MERGE, ODD, huge, restored, tagged
 from tradespec.document.measure import measure
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from tradespec.document.limits import Limits
 
 T = TypeVar("T")
+
+ryml: Any = lean.ryml()
 
 SMALL_BYTES_MAX: Final = 500_000
 STATED: Final = re.compile(r"line=(\d+) col=(\d+).*?ERROR: \[\w+\] ([^\n]+)")

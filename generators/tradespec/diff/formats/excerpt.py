@@ -5,7 +5,6 @@ What stands at a place reaches as far as the lines below it are indented, in YAM
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tradespec.document import Place
@@ -159,6 +158,8 @@ def cut(line: str, column: int) -> str:
 
 def differing(old: Block, new: Block, most: int) -> Iterator[Row]:
     """Yield the lines that differ, after the line that they stand under."""
+    from difflib import SequenceMatcher
+
     # A comma at the end of a line of JSON says only that another member follows.
     before, after = ([text.rstrip(",") for _, text in side] for side in (old, new))
     matcher = SequenceMatcher(None, before, after, autojunk=False)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import jsonschema_rs
-
 from tradespec.diff.schema.depth import deep
 from tradespec.diff.schema.node import Document, JsonSchema, Node, normalised
 from tradespec.diff.schema.outcome import Empty, Found
 from tradespec.diff.schema.solver import OutOfBudget, Solver
 from tradespec.diff.schema.verdict import No, Unknown, Verdict, Yes
+from tradespec.lean import jsonschema_rs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,13 +46,14 @@ def covered(wide: JsonSchema, narrow: JsonSchema) -> bool:
     """Whether the canonical algebra of jsonschema-rs proves it; it knows some sets that the search leaves open."""
     import orjson
 
+    engine = jsonschema_rs()
     try:
         plain = [normalised(schema) for schema in (wide, narrow)]
         if len(orjson.dumps(plain)) > CANONICAL_BYTES_MAX:
             return False
-        forms = [jsonschema_rs.canonicalize(schema, validate_formats=True) for schema in plain]
-        return forms[0].covers(forms[1]) == jsonschema_rs.canonical.Containment.YES
-    except (ValueError, TypeError, jsonschema_rs.ValidationError):
+        forms = [engine.canonicalize(schema, validate_formats=True) for schema in plain]
+        return bool(forms[0].covers(forms[1]) == engine.canonical.Containment.YES)
+    except (ValueError, TypeError, engine.ValidationError):
         return False
 
 

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any, Final
 
-import jsonschema_rs
-
+from tradespec.lean import jsonschema_rs
 from tradespec.records import dataclass, field
 
 JsonSchema = bool | Mapping[str, Any]
@@ -262,4 +261,4 @@ def compiled(node: Node) -> Any:
     schema = renamed(node.schema)
     if not isinstance(schema, bool):
         schema = {**schema, "$defs": definitions}
-    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, ignore_unknown_formats=True)
+    return jsonschema_rs().Draft202012Validator(schema, validate_formats=True, ignore_unknown_formats=True)

@@ -93,16 +93,6 @@ class Automaton:
         """Return the states before the first character."""
         return self.closure(frozenset((self.start,)), "^")
 
-    def step(self, states: frozenset[int], code: int) -> frozenset[int]:
-        """Return the states after reading one code point."""
-        reached = {
-            target
-            for state in states
-            for chars, target in self.edges[state]
-            if any(low <= code <= high for low, high in chars)
-        }
-        return self.closure(frozenset(reached), "")
-
     def accepts(self, states: frozenset[int]) -> bool:
         """Whether the string may end here."""
         return self.final in self.closure(states, "$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from tradespec.diff.schema.regex import LAST, Automaton, automaton
+from tradespec.diff.schema.regex import LAST, Automaton, CharSet, automaton
 from tradespec.records import dataclass, field
 
 if TYPE_CHECKING:
@@ -87,6 +87,19 @@ def representatives(machines: list[Automaton], texts: set[str]) -> list[int]:
     return list(seen.values())
 
 
+def fitting(machines: list[Automaton], alphabet: list[int]) -> dict[int, frozenset[int]]:
+    """Return for each set of characters, by its identity, which of the alphabet are in it."""
+    known: dict[CharSet, frozenset[int]] = {}
+    out: dict[int, frozenset[int]] = {}
+    for chars in (chars for machine in machines for edges in machine.edges for chars, _ in edges):
+        if id(chars) not in out:
+            if chars not in known:
+                inside = (code for code in alphabet if any(low <= code <= high for low, high in chars))
+                known[chars] = frozenset(inside)
+            out[id(chars)] = known[chars]
+    return out
+
+
 class Search:
     """Breadth first over the product of all automata, the length so far, and a trie of the excluded strings."""
 
@@ -98,6 +111,7 @@ class Search:
         self.machines = self.wanted + self.barred
         spend(sum(len(machine.edges) for machine in self.machines) // 4)
         self.alphabet = representatives(self.machines, goal.excluded)
+        self.fitting = fitting(self.machines, self.alphabet)
         self.prefixes = {text[:end] for text in goal.excluded for end in range(len(text) + 1)}
         self.cache: dict[tuple[int, frozenset[int], int], frozenset[int]] = {}
 
@@ -136,7 +150,10 @@ class Search:
         known = self.cache.get(key)
         if known is None:
             self.spend(1 + len(states) // 4)
-            known = self.cache[key] = self.machines[index].step(states, code)
+            machine, fitting = self.machines[index], self.fitting
+            edges = machine.edges
+            reached = {to for state in states for chars, to in edges[state] if code in fitting[id(chars)]}
+            known = self.cache[key] = machine.closure(frozenset(reached), "")
         return known
 
     def accepts(self, states: tuple[frozenset[int], ...]) -> bool:
