@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
@@ -12,6 +13,7 @@ from trials.instances import Sampler
 from trials.schemas import Maker
 
 from tradespec.diff.schema import No, Verdict, Yes, contains
+from tradespec.diff.schema.containment import UNEVALUATED
 from tradespec.diff.schema.node import Document, normalised
 
 if TYPE_CHECKING:
@@ -90,7 +92,9 @@ def unreadable(schema: Any) -> bool:
 
 
 def algebra(wide: Any, narrow: Any, opposite: str) -> str:
-    """Say so where the canonical algebra of jsonschema-rs answers the opposite."""
+    """Say so where the canonical algebra of jsonschema-rs answers the opposite, about schemas that it is asked about."""
+    if any(UNEVALUATED in json.dumps(schema).encode() for schema in (wide, narrow)):
+        return ""
     try:
         forms = [jsonschema_rs.canonicalize(normalised(schema), validate_formats=True) for schema in (wide, narrow)]
         said = forms[0].covers(forms[1])
