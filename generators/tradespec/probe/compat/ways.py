@@ -60,7 +60,9 @@ class Job:
 class Way(Protocol):
     """One way of looking. ``busy``: it sends many requests, and wants a server where others are active, too.
 
-    A way that is not busy gets a server that nobody else uses, so that the same calls get the same answers.
+    A way that is not busy gets a server that nobody else uses, so that the same calls get the same answers. One that
+    compares with what was once answered may set ``twice = True``: what it finds is told where a second run on fresh data
+    finds it, too.
     """
 
     name: str

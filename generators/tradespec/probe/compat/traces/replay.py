@@ -47,6 +47,7 @@ class Traces:
     name = "traces"
     title = "recorded traces, replayed"
     busy = False
+    twice = True
 
     def run(self, job: Job) -> Outcome:
         """Replay every trace of the release, scenario by scenario."""
