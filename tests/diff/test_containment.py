@@ -243,6 +243,7 @@ def test_words_that_json_schema_does_not_know_ask_for_nothing():
 
 def test_the_algebra_is_not_asked_where_it_forgets_what_a_condition_has_looked_at():
     wide = {"unevaluatedProperties": {"minimum": 3}}
-    narrow = {"oneOf": [{"if": {"properties": {"c": {}}}}], **wide}
+    looked = {"if": {"oneOf": [{"properties": {"c": {}}}, {"required": ["kind"]}]}}
+    narrow = {"oneOf": [looked], **wide}
     assert contains(wide, narrow).witness == {"c": 0}
     assert isinstance(contains(wide, narrow, budget_steps=1), Unknown)
