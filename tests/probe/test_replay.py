@@ -13,6 +13,7 @@ from tradespec.probe.compat import parse_server
 from tradespec.probe.compat.matrix import Call
 from tradespec.probe.fuzzing.makers import Makers
 from tradespec.probe.fuzzing.steps import Missing, Step, parse_steps, steps_of
+from tradespec.probe.hooks import Entry
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -106,6 +107,31 @@ def test_the_makers_of_ids_come_first():
     assert makers.before([made, read]) == []
     assert makers.before([{**read, "path": "/v1/orders/76"}]) == []
     assert makers.before([{**read, "path": "/v1/instruments/75"}]) == []
+
+
+def test_what_lies_around_a_place_in_an_answer_has_makers():
+    makers = Makers()
+    made = {"method": "POST", "path": "/items", "body": "{}", "answered": '{"id": 5, "colour": 1}'}
+    makers.learn(made, 201)
+    assert makers.of({"items": [{"id": 4}, {"id": 5, "colour": 1}]}, "/items/1/colour") == [made]
+    assert makers.of({"items": [{"id": 4}, {"id": 5, "colour": 1}]}, "/items/0/colour") == []
+    listed = {"method": "GET", "path": "/items", "body": "", "answered": '[{"id": 5}]'}
+    assert makers.before([listed, {**listed, "path": "/items/5"}]) == [made]
+
+
+def test_what_one_pass_made_is_known_in_the_next(tmp_path):
+    made = {"method": "POST", "path": "/items", "body": "{}", "answered": '{"id": 5}'}
+    Makers(tmp_path / "made.jsonl").learn(made, 201)
+    read = {"method": "GET", "path": "/items/5", "body": "", "answered": ""}
+    assert Makers(tmp_path / "made.jsonl").before([read]) == [made]
+
+
+def test_what_lets_a_request_in_stands_in_no_finding():
+    entry = Entry({"headers": {"X-Desk": "d1"}, "query": {"key": "k&1"}, "signed": True}, None)
+    assert entry.is_on("/a?x=1&key=k%261", {"X-Desk": "d1"})
+    assert not entry.is_on("/a?x=1&key=wrong", {"X-Desk": "d1"})
+    assert not entry.is_on("/a?x=1&key=k%261", {})
+    assert (entry.off("/a?x=1&key=k%261"), entry.off("/a?key=k%261")) == ("/a?x=1", "/a")
 
 
 def found_by(server, cwd):

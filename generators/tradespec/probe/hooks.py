@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote_plus, urlsplit
 
@@ -20,7 +21,7 @@ from tradespec.contract import Signature, read
 from tradespec.document import load
 from tradespec.probe.compat.positive import NO_SUCH
 from tradespec.probe.compat.positive_hooks import Recorder
-from tradespec.probe.compat.wire import momentary
+from tradespec.probe.compat.wire import momentary, parsed
 from tradespec.probe.fuzzing.makers import Makers
 from tradespec.probe.signing import Credentials, own_signing, signed_headers
 
@@ -136,10 +137,10 @@ def code_of(response: Any) -> str | None:
 class PatientRecorder(Recorder):
     """Ends a run against a server that knows nothing of the document: more of the same would tell nothing more."""
 
-    def __init__(self, path: str, own: frozenset[str], entry: Entry) -> None:
+    def __init__(self, path: str, own: frozenset[str], entry: Entry, made: str) -> None:
         super().__init__(path, own)
         self.entry = entry
-        self.remembered = Makers()
+        self.remembered = Makers(Path(made))
         self.unknown = 0
 
     def scenario(self, event: Any) -> dict[str, Any]:
@@ -150,9 +151,11 @@ class PatientRecorder(Recorder):
                 self.remembered.learn(call, interaction.response.status_code)
         return super().scenario(event)
 
-    def makers(self, chain: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def makers(self, chain: list[dict[str, Any]], body: str, pointer: str) -> list[dict[str, Any]]:
         """Return what has to be sent before a chain: Schemathesis takes ids from answers of the whole run."""
-        return self.remembered.before(chain)
+        before = self.remembered.before(chain)
+        around = self.remembered.of(parsed(body), pointer) if pointer else []
+        return [*(each for each in around if each not in chain and each not in before), *before]
 
     def let_in(self, path: str, headers: dict[str, str]) -> bool:
         """Whether a request carried what lets requests in."""
@@ -191,7 +194,7 @@ def install(plan: dict[str, Any]) -> None:
     @cli.handler()
     class Own(PatientRecorder):
         def __init__(self, *_: Any, **__: Any) -> None:
-            super().__init__(plan["out"], own, entry)
+            super().__init__(plan["out"], own, entry, plan["made"])
 
 
 if text := os.environ.get("TRADESPEC_FUZZ"):

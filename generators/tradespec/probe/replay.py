@@ -22,10 +22,10 @@ from tradespec.contract import read
 from tradespec.document import load
 from tradespec.probe import hooks
 from tradespec.probe.compat.errors import CompatError
-from tradespec.probe.compat.positive import told
 from tradespec.probe.compat.traces.replay import renewed, values_in
 from tradespec.probe.compat.ways import Access
 from tradespec.probe.compat.wire import Client, operation_of, parsed, received
+from tradespec.probe.compat.wording import told
 from tradespec.probe.fuzzing.by_status import BY_STATUS
 from tradespec.probe.fuzzing.steps import Missing, Step
 from tradespec.probe.signing import Credentials
@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 
     import requests
 
+    from tradespec.contract import Operation
+
 NOT_ALLOWED: Final = 405
+METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE")
 
 
 class Replay:
@@ -96,13 +99,20 @@ class Replay:
         body[field[1:]] = self.new.setdefault(old, renewed(old))
         return replace(step, body=json.dumps(body))
 
+    def neighbour(self, step: Step) -> Operation | None:
+        """Return another operation of a path that does not have the method: what it says of methods is judged beside it."""
+        for method in METHODS:
+            if found := operation_of(self.contract, method, step.path):
+                return found
+        return None
+
     def judged(self, step: Step, response: requests.Response, *, last: bool) -> Iterator[dict[str, str]]:
         """Yield what rules complain of after each request, and what all other checks find in the last answer."""
-        operation = operation_of(self.contract, step.method, step.path)
+        operation = operation_of(self.contract, step.method, step.path) or self.neighbour(step)
         if operation is None:
             return
         named = zip(re.findall(r"\{([^}]*)\}", operation.path), values_in(step.path, operation.path), strict=False)
-        case = self.schema[operation.path][step.method].Case(path_parameters=dict(named))
+        case = self.schema[operation.path][operation.method].Case(path_parameters=dict(named))
         seen = Response.from_requests(response, verify=True)
         for rule in self.rules:
             try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from tradespec.probe.compat.matrix import Answer, Breakage, Call, Outcome
 from tradespec.probe.compat.smallest import reduced, smallest
 from tradespec.probe.compat.tolerant import tolerant
 from tradespec.probe.compat.wire import Client, is_local
+from tradespec.probe.compat.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,13 +58,6 @@ CONSEQUENCES: Final[dict[str, tuple[str, ...]]] = {
     "content_type_conformance": ("response_schema_conformance",),
 }
 """Check -> the checks that fail with it on the same answer, and tell nothing more."""
-SHORT: Final = {
-    "not_a_server_error": "Expected an answer, got the server's own failure {status}",
-    "status_code_conformance": "Expected a status that the contract lists, got {status}",
-    "positive_data_acceptance": "Expected a request that the contract allows to be accepted, got {status}",
-}
-QUOTED: Final = re.compile(r"`([^`]+)`")
-RECEIVED: Final = re.compile(r"Received: (.+?) Documented: (.+)")
 REQUEST_SECONDS: Final = 10
 NO_SUCH: Final = frozenset({"404", "405", "501"})
 NO_ENTRY: Final = frozenset({"401", "403"})
@@ -324,20 +317,3 @@ def breakage(raw: dict[str, Any]) -> Breakage:
         answer=Answer(raw["status"], raw["body"]) if raw["status"] else None,
         pointer=raw["pointer"],
     )
-
-
-def told(raw: dict[str, Any]) -> str:
-    """Return what went wrong in one line, in the grammar of all errors."""
-    lines = [line.strip() for line in str(raw["message"]).splitlines() if line.strip()]
-    first, check = lines[0] if lines else raw["title"], raw["check"]
-    if first.startswith("Expected"):
-        return first
-    if check == "response_schema_conformance" and raw["title"] == "Response violates schema":
-        return f"Expected an answer of the contract's schema, got one where {first} - at {raw['pointer'] or 'its root'}"
-    if check == "response_headers_conformance" and (names := QUOTED.findall(" ".join(lines))):
-        return f"Expected the header {', '.join(names)}, got none"
-    if check == "content_type_conformance" and (found := RECEIVED.search(" ".join(lines))):
-        return f"Expected {found[2]}, got {found[1]} - at the header Content-Type"
-    if check in SHORT:
-        return SHORT[check].format(status=raw["status"])
-    return raw["title"] if first == raw["title"] else f"{raw['title']}: {' '.join(lines)[:300]}"

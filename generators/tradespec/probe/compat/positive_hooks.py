@@ -150,10 +150,13 @@ class Recorder(cli.EventHandler[Any]):
         """Return one failure: what was looked at, what was found, and the requests that lead there."""
         failure = check.failure_info.failure
         case = recorder.cases[failure.case_id or case_id].value
-        chain = [self.call(recorder, each.id) for each in recorder.iter_chain_cases(case_id=case.id)]
-        chain = [*self.makers([each for each in chain if each]), *chain]
+        cases = recorder.iter_chain_cases(case_id=case.id, related_case_ids=failure.related_case_ids())
+        sent = [self.call(recorder, each.id) for each in cases]
+        pointer = "".join(f"/{each}" for each in getattr(failure, "instance_path", ()))
         response = recorder.interactions[case.id].response if case.id in recorder.interactions else None
         status, body = (response.status_code, response.text or "") if response else (0, "")
+        chain = [each for each in sent if each]
+        chain = [*self.makers(chain, body, pointer), *chain]
         # A rule of a team's own may have asked questions; the last answer is the one that it complains of.
         if asked := getattr(getattr(failure, "exception", None), "calls", ()):
             chain += [{name: value for name, value in each.items() if name != "answer"} for each in asked]
@@ -165,8 +168,8 @@ class Recorder(cli.EventHandler[Any]):
             "check": check.name,
             "title": failure.title,
             "message": getattr(failure, "_raw_message", None) or failure.message,
-            "pointer": "".join(f"/{each}" for each in getattr(failure, "instance_path", ())),
-            "chain": [each for each in chain if each],
+            "pointer": pointer,
+            "chain": chain,
             "status": status,
             "body": body[:BODY_MAX],
         }
@@ -189,7 +192,7 @@ class Recorder(cli.EventHandler[Any]):
             "answered": (response.text or "")[:ANSWER_MAX] if response else "",
         }
 
-    def makers(self, chain: list[dict[str, Any]]) -> list[dict[str, Any]]:  # noqa: ARG002 - for those who remember
+    def makers(self, chain: list[dict[str, Any]], body: str, pointer: str) -> list[dict[str, Any]]:  # noqa: ARG002 - for those who remember
         """Return what has to be sent before a chain."""
         return []
 

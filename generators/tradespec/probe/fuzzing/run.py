@@ -232,6 +232,7 @@ class Session:
         plan = {
             "spec": str(self.spec),
             "out": str(events),
+            "made": str(self.folder / "made.jsonl"),
             "credentials": keys[0] if keys else None,
             "keys": keys,
             "headers": dict(self.access.headers) if one.signed else {},
@@ -282,7 +283,7 @@ def demand(contract: Contract, url: str, one: Pass, record: Record) -> None:
         raise CompatError(
             f"Expected a key that is let in, got {', '.join(sorted(inside))} for all requests to protected operations"
             f" - at {url}",
-            "Give a key of this server in tradespec.toml: [[probe.keys]], [probe.headers] or [probe] sign.",
+            "Give a key of this server in tradespec.toml: [[probe.keys]], [probe.headers] or [probe] sign; or with --header.",
         )
 
 

@@ -175,9 +175,9 @@ def reference(value: str | int, name: str, known: Known, *, anyhow: bool = False
     places = known.get(value, []) + (known.get(int(value), []) if anyhow and str(value).isdecimal() else [])
     alike = [written for pointer, written in places if same_name(pointer.rpartition("/")[2], name)]
     if alike:
-        return alike[-1]
+        return alike[0]
     ids = [written for pointer, written in places if pointer.lower().endswith("id")]
-    return (ids or [written for _, written in places])[-1] if places and (anyhow or len(str(value)) >= SHORTEST) else ""
+    return (ids or [written for _, written in places])[0] if places and (anyhow or len(str(value)) >= SHORTEST) else ""
 
 
 def same_name(one: str, other: str) -> bool:
