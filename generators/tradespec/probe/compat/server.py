@@ -239,9 +239,22 @@ def await_answer(url: str, process: subprocess.Popen[bytes] | None, name: str = 
         if not said:
             return
         if time.monotonic() >= deadline:
-            next_step = "Start the server, or correct its address."
-            raise Unreachable(f"Expected a server that answers in HTTP, got {said} - at {name or url}", next_step)
+            raise Unreachable(
+                f"Expected a server that answers in HTTP, got {said} - at {name or url}", advice(url, said)
+            )
         time.sleep(POLL_SECONDS)
+
+
+def advice(url: str, wrong: str) -> str:
+    """Return what to do about a server that does not answer."""
+    rest = url.partition("://")[2]
+    if "CERTIFICATE_VERIFY_FAILED" in wrong:
+        return "Name the authority that signed it: SSL_CERT_FILE=authority.pem REQUESTS_CA_BUNDLE=authority.pem"
+    if url.startswith("https://") and "[SSL" in wrong:
+        return f"Try http://{rest}: nothing there speaks TLS."
+    if url.startswith("http://") and "no HTTP" in wrong:
+        return f"Correct the server's address: is it https://{rest}?"
+    return "Start the server, or correct its address."
 
 
 def asked(url: str, seconds: float) -> str:

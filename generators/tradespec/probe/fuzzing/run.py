@@ -124,15 +124,22 @@ def run_fuzz(  # noqa: PLR0913 - one parameter per thing to say about a run
         session.prepare()
         found: list[Found] = []
         counted: list[tuple[str, int]] = []
+        cut: list[str] = []
         whole = Record()
         for one in passes_of(contract, alone, only):
             if tell:
                 tell(f"{one.name} ...")
             record = session.run(one, har is not None)
             counted.append((one.name, record.cases))
+            cut += [one.name] if record.cut else []
             found += [Found(each, one.name) for each in breakages(record.failures)]
             merge(whole, record)
             demand(contract, url, one, record)
+        if cut and not any(cases for _, cases in counted):
+            raise CompatError(
+                f"Expected answers within {seconds_max:g} s, got none in that time - at {url}",
+                "Allow more with --max-time: making the first requests takes a few seconds.",
+            )
         if har:
             join(har, sorted(Path(folder).glob("*.har")), session.own_headers, secrets_of(session.access))
     return FuzzReport(
@@ -144,7 +151,10 @@ def run_fuzz(  # noqa: PLR0913 - one parameter per thing to say about a run
         findings=tuple(each_once(found)),
         passes=tuple(counted),
         seconds=time.monotonic() - began,
-        notes=tuple(notes(whole, seconds_max, some=bool(only))),
+        notes=(
+            *left_out(contract, whole, cut, dict(counted), only=only, seconds_max=seconds_max),
+            *notes(whole, some=bool(only)),
+        ),
     )
 
 
@@ -299,10 +309,28 @@ def each_once(found: list[Found]) -> Iterator[Found]:
     yield from kept.values()
 
 
-def notes(whole: Record, seconds_max: float | None, *, some: bool) -> Iterator[str]:
+def left_out(  # noqa: PLR0913 - all that a run knows of itself
+    contract: Contract,
+    whole: Record,
+    cut: Sequence[str],
+    cases: Mapping[str, int],
+    *,
+    only: Sequence[str],
+    seconds_max: float | None,
+) -> Iterator[str]:
+    """Yield what there was no time for: passes that were cut or not begun, and operations that were never called."""
+    if not cut:
+        return
+    begun, never = [name for name in cut if cases[name]], [name for name in cut if not cases[name]]
+    parts = [f"cut short: {', '.join(begun)}"] * bool(begun) + [f"not begun: {', '.join(never)}"] * bool(never)
+    yield f"stopped after {seconds_max:g} s; {'; '.join(parts)}"
+    wanted = [each for each in contract.operations if not only or each.id in only]
+    if missing := sorted(each.id for each in wanted if f"{each.method} {each.path}" not in whole.statuses):
+        yield f"never called: {', '.join(missing)}"
+
+
+def notes(whole: Record, *, some: bool) -> Iterator[str]:
     """Yield what a reader should know beside the findings. ``some`` operations of all have few links, or none."""
-    if whole.cut:
-        yield f"stopped after {seconds_max:g} s; not everything was tried"
     for line in [each for each in whole.errors if not (some and each.get("operation") == "Stateful tests")][:3]:
         text = " ".join(str(line.get("error") or line.get("fatal")).split())[:160]
         yield f"not tried: {line.get('operation', 'the run')}: {text}"
