@@ -181,6 +181,26 @@ def test_a_sequence_refers_to_what_its_first_request_makes(tmp_path, open_shop):
     assert "Expected /id in the answer to request 1, got null" in done.stderr
 
 
+def test_a_replay_that_is_not_let_in_judges_nothing(tmp_path, open_shop):
+    server = open_shop(answer="if path == '/status' and b'key' not in query: return 401, {}")
+    done = tradespec("replay", "--server", server, "--check", "not_a_server_error", "GET", "/status", cwd=tmp_path)
+    assert done.returncode == 4, done.stdout + done.stderr
+    assert "Expected a key that is let in, got 401 - at GET /status" in done.stderr
+    words = ["GET", "/status", "--key", "0"]
+    done = tradespec("replay", "--server", server, "--check", "status_code_conformance", *words, cwd=tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_a_header_of_the_run_has_to_be_given_again(tmp_path, open_shop):
+    server = open_shop(item="item['price'] = 'three'")
+    options = ("--seed", "1", "--examples", "2", "--only", "addItem", "--header", "X-Desk: s3cr3t-d3sk")
+    done = tradespec("fuzz", server, *options, cwd=tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "give --header again (X-Desk)" in done.stdout
+    assert "s3cr3t" not in done.stdout + done.stderr
+
+
 @pytest.mark.e2e
 @pytest.mark.slow
 def test_a_rule_that_an_exchange_breaks_after_several_requests_is_seen_again():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -129,6 +129,10 @@ def fuzz(  # noqa: PLR0913 - each argument is an option of the command line
         raise CommandError(error.message, error.next_step, code_of(error)) from error
     except (BaselineError, ValueError) as error:
         raise CommandError(str(error), "See: tradespec fuzz --help", USAGE) from error
+    if header and report.findings:
+        names = ", ".join(each.partition(":")[0] for each in header)
+        again = f"the commands are without the headers of this run, which may be secret: give --header again ({names})"
+        report = replace(report, notes=(*report.notes, again))
     if write_baseline:
         if baseline is None:
             raise CommandError("Expected a file to write to, got none", "Name it with --baseline FILE.", USAGE)

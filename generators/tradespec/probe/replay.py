@@ -76,7 +76,13 @@ class Replay:
             self.answers.append(answer.body)
             called = {"method": filled.method, "path": filled.path, "headers": dict(filled.headers)}
             yield {
-                "call": {**called, "body": filled.body, "raw": filled.raw, "actor": max(0, filled.key - 1)},
+                "call": {
+                    **called,
+                    "body": filled.body,
+                    "raw": filled.raw,
+                    "actor": max(0, filled.key - 1),
+                    "signed": filled.key > 0,
+                },
                 "answer": {"status": answer.status, "body": answer.text},
             }
             failures += self.judged(filled, response, last=number == len(steps))

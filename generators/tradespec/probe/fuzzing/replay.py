@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Replayed", "replay"]
 
 SECONDS_MAX: Final = 300
+NO_ENTRY: Final = 401
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,12 @@ def judged(lines: list[dict[str, Any]], done: subprocess.CompletedProcess[str]) 
     """Read what the process wrote down."""
     last = lines[-1] if lines else {}
     exchanges = tuple((Call(**line["call"]), Answer(**line["answer"])) for line in lines if "call" in line)
+    outside = [call for call, answer in exchanges if call.signed and answer.status == NO_ENTRY]
+    if outside and not last.get("failures"):
+        raise CompatError(
+            f"Expected a key that is let in, got {NO_ENTRY} - at {outside[0].method} {outside[0].path}",
+            "Give the key of the run: in tradespec.toml, or with --header 'NAME: VALUE' before METHOD.",
+        )
     if "failures" in last:
         return Replayed(exchanges, tuple((each["check"], each["message"]) for each in last["failures"]))
     if "missing" in last:
