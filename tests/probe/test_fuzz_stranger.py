@@ -155,6 +155,16 @@ def test_a_stranger_finds_what_is_wrong_and_sees_it_again(tradespec):
 
 
 @pytest.mark.slow
+def test_a_report_says_what_was_sent_without_a_key(tradespec):
+    only = "--only addNote --only deleteNote"
+    done = tradespec(f"tradespec fuzz app:shop.api:build --spec openapi.yaml --seed 3 --examples 4 {only}")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert " (without a key)\n    got       200 " in done.stdout
+    assert '\n    sent      POST /notes {"text": ' in done.stdout
+    assert "'/notes/{1#/id}' --key 0\n" in done.stdout
+
+
+@pytest.mark.slow
 def test_a_stranger_without_a_key_is_told(tradespec):
     done = tradespec("tradespec fuzz app:shop.api:build --spec openapi.yaml --config /dev/null --seed 3 --examples 2")
     assert done.returncode == 4, done.stdout + done.stderr

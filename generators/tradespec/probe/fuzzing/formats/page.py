@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from tradespec.probe.fuzzing.formats.text import command, last, one_line
+from tradespec.probe.fuzzing.formats.text import command, last, one_line, sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,6 @@ def article(report: FuzzReport, found: Found) -> str:
     again = command(report, found, "  ")
     return (
         f"<article{state}><p><strong>{escape(found.check)}</strong> - {escape(one.message)}</p>"
-        f"<pre>{escape(chr(10).join(one_line(str(call)) for call in found.calls))}\n{escape(got)}</pre>"
+        f"<pre>{escape(chr(10).join(sent(call) for call in found.calls))}\n{escape(got)}</pre>"
         f"<p>See it again:</p><pre>{escape(again)}</pre></article>"
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tradespec.probe.compat.matrix import Call
     from tradespec.probe.fuzzing.report import Found, FuzzReport
 
 NL_INDENT = " " * 14
@@ -35,7 +36,7 @@ def as_text(report: FuzzReport, *, styled: bool = False) -> str:
 def shown(report: FuzzReport, found: Found) -> Iterator[str]:
     """Yield what was sent, what came, and how to see it again."""
     for call in found.calls:
-        yield f"    sent      {one_line(str(call))}"
+        yield f"    sent      {sent(call)}"
     if answer := found.breakage.answer:
         yield f"    got       {answer.status} {one_line(answer.body)}".rstrip()
     yield f"    see again {command(report, found, NL_INDENT)}"
@@ -46,6 +47,12 @@ def command(report: FuzzReport, found: Found, indent: str) -> str:
     parts = report.parts(found)
     short = len(" ".join(parts)) <= LINE_MAX and len(parts) <= 2  # noqa: PLR2004 - what is called, and one request
     return " ".join(parts) if short else f" \\\n{indent}".join(parts)
+
+
+def sent(call: Call) -> str:
+    """Return a request on one line, and whose it was."""
+    whose = f" (key {call.actor + 1})" if call.actor else ""
+    return one_line(str(call)) + (whose if call.signed else " (without a key)")
 
 
 def one_line(body: str) -> str:
