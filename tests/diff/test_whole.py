@@ -78,3 +78,9 @@ def test_a_pattern_is_shown_by_a_name_that_is_not_declared(compared):
     (name,) = found.witness.value
     assert name != "b"
     assert name.endswith("b")
+
+
+def test_parts_that_contradict_each_other_are_not_taken_for_the_same(compared):
+    old = json.loads(document({"const": "a"}, "request"))
+    new = json.loads(document({"allOf": [{"anyOf": [{"const": "a"}]}, {"enum": [{"a": 1}]}]}, "request"))
+    assert [each.witness.value for each in compared(old, new) if each.severity == "breaking"] == ["a"]

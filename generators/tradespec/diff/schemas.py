@@ -38,6 +38,17 @@ Mode = Literal["judge", "harmless", "equal", "told"]
 the whole means the same on both sides: only what schemas say beside their values is looked at there; ``told`` where this
 direction does not carry the value, so that whatever changed is only told."""
 TOLD_BESIDE: Final = frozenset({"default", "deprecated"})
+TOLD: Final = frozenset(
+    {
+        "$comment", "default", "deprecated", "description", "example", "examples", "externalDocs", "readOnly", "title",
+        "writeOnly", "xml",
+    }
+)  # fmt: skip
+"""Words that a value neither keeps nor breaks; whether a member is carried is asked for itself."""
+PARTS: Final = frozenset(
+    {"additionalProperties", "allOf", "anyOf", "items", "oneOf", "patternProperties", "prefixItems"}
+)
+"""Words whose schemas are compared as parts."""
 WAYS: Final[tuple[Way, ...]] = ("request", "response")
 BRANCH_WORDS: Final = ("oneOf", "anyOf", "allOf", "$ref")
 BRANCHES: Final = frozenset({"one-of", "any-of", "all-of"})
@@ -96,7 +107,7 @@ class Schemas:
             overlapping = pair.overlaps()
             if not overlapping or self.respelled(pair):
                 self.below(pair, "equal" if overlapping else mode, depth, out)
-                out.passes_on = not overlapping and pair.old.flat and pair.new.flat
+                out.passes_on = not overlapping and pair.word_for_word()
                 return
         verdict: Verdict = self.judge.understood(old, new, way) if mode == "judge" else Yes()
         out.settled = mode == "judge" and isinstance(verdict, Yes)
@@ -208,6 +219,28 @@ class Pair:
             for name, member in old.properties.items()
             for way in WAYS
         )
+
+    def word_for_word(self) -> bool:
+        """Whether both say the same with every word, save in what is compared as a part: stricter than `passes_on`.
+
+        What is laid flat may say one thing with several words (``const`` beside ``enum``), of which names go by one.
+        """
+        old, new, same = self.old, self.new, self.schemas.same
+        if not (old.flat and new.flat) or old.null or new.null:
+            return False
+        for word in (old.words.keys() | new.words.keys()) - TOLD:
+            if not old.has(word) or not new.has(word):
+                return False
+            before, after = old.value(word), new.value(word)
+            if (
+                word in PARTS
+                and isinstance(before, dict | list)
+                and isinstance(before, list) == isinstance(after, list)
+            ):
+                continue
+            if not same.nodes(before, old.words[word].place / word, after, new.words[word].place / word):
+                return False
+        return True
 
     def overlaps(self) -> bool:
         """Whether exactly one branch may hold and the reader cannot tell them apart: then a wider branch may refuse more."""
