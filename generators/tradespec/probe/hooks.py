@@ -22,7 +22,7 @@ from tradespec.document import load
 from tradespec.probe.compat.positive import NO_SUCH
 from tradespec.probe.compat.positive_hooks import Recorder
 from tradespec.probe.compat.wire import momentary, parsed
-from tradespec.probe.fuzzing.makers import Makers
+from tradespec.probe.fuzzing.makers import SAFE, SUCCESS, Makers
 from tradespec.probe.signing import Credentials, own_signing, signed_headers
 
 if TYPE_CHECKING:
@@ -146,8 +146,9 @@ class PatientRecorder(Recorder):
     def scenario(self, event: Any) -> dict[str, Any]:
         """Remember who made what, and tell what happened."""
         for case_id, interaction in event.recorder.interactions.items():
-            call = self.call(event.recorder, case_id) if interaction.response else None
-            if call:
+            response = interaction.response
+            makes = response and response.status_code in SUCCESS and interaction.request.method not in SAFE
+            if makes and (call := self.call(event.recorder, case_id)):
                 self.remembered.learn(call, interaction.response.status_code)
         return super().scenario(event)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["Makers"]
+__all__ = ["SAFE", "SUCCESS", "Makers"]
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 SUCCESS: Final = range(200, 300)
