@@ -95,3 +95,16 @@ def test_a_cause_that_harms_nobody_in_one_use_is_told_for_the_use_that_it_harms(
     assert found.severity == "breaking"
     assert found.witness.value == "aaaa"
     assert {use.path for use in found.uses} == {"/a", "/b"}
+
+
+def test_unions_that_lead_back_to_one_another_are_compared(compared):
+    """What such unions accept is undefined (JSON Schema 2020-12, 9.4.1), so that nothing is proven; it is told."""
+
+    def unions(least):
+        text = {"type": "string", "minLength": least}
+        one = {"anyOf": [ref("B"), {"type": "object", "properties": {"x": text}, "required": ["x"]}]}
+        two = {"anyOf": [ref("A"), {"type": "object", "properties": {"y": STRING}, "required": ["y"]}]}
+        return document(ref("A"), {"A": one, "B": two})
+
+    (found,) = (each for each in compared(unions(1), unions(2)) if each.direction == "request")
+    assert (found.id, found.severity) == ("request-property-min-length-increased", "risky")

@@ -84,3 +84,13 @@ def test_parts_that_contradict_each_other_are_not_taken_for_the_same(compared):
     old = json.loads(document({"const": "a"}, "request"))
     new = json.loads(document({"allOf": [{"anyOf": [{"const": "a"}]}, {"enum": [{"a": 1}]}]}, "request"))
     assert [each.witness.value for each in compared(old, new) if each.severity == "breaking"] == ["a"]
+
+
+def test_overlapping_branches_break_as_one_where_each_part_only_may(compared):
+    def lists(kind):
+        one = {"type": "object", "properties": {"b": {"type": kind}}, "additionalProperties": False}
+        many = {"type": "array", "items": {"oneOf": [{"not": {"type": "null"}}, {"$ref": "#/$defs/T"}]}, "maxItems": 1}
+        return json.loads(document({**many, "$defs": {"T": one}}, "request"))
+
+    (found,) = (each for each in compared(lists("string"), lists("object")) if each.severity == "breaking")
+    assert found.witness.value == [{"b": {}}]

@@ -57,7 +57,7 @@ def add_changes(context: Context, old: Schema, new: Schema, spot: Spot, changes:
             quiet = quiet and not context.out.breaks(key)
             continue
         severity, certainty, witness, undecided = judged(context, old, new, way, change)
-        quiet = quiet and severity != "breaking" and certainty != "likely"
+        quiet = quiet and severity != "breaking"
         at = spot.at + "".join(f"/{name}" if isinstance(name, str) else "/*" for _, name in change.steps)
         message = f"Expected {EXPECTED[way]}, got {change.text} - at {at}"
         finding = Finding(

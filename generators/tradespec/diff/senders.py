@@ -39,21 +39,29 @@ def parts(schema: Schema, *, depth: int = 12) -> Iterable[Schema]:
         yield from parts(part, depth=depth - 1)
 
 
-def closes(schema: Schema, *, depth: int = 12) -> bool:
-    """Whether a sender of this schema sends what it declares: members are declared, and nothing said of others."""
-    declares = False
-    for part in parts(schema):
-        raw = part.raw
-        if "propertyNames" in raw or not all(says_nothing(raw.get(word)) for word in OTHERS):
-            return False
-        declares = declares or bool(raw.get("properties") or raw.get("patternProperties"))
-        for key in ("anyOf", "oneOf"):
-            branches = part.any_of if key == "anyOf" else part.one_of
-            if branches and depth and all(closes(each, depth=depth - 1) or scalar(each) for each in branches):
-                declares = True
-            elif branches and any(opens(each) for each in branches):
+def closes(schema: Schema) -> bool:
+    """Whether a sender of this schema sends what it declares: members are declared, and nothing said of others.
+
+    So must be every branch that lets objects in; branches that lead back to one another are looked at once.
+    """
+    seen: set[str] = set()
+    stack = [schema]
+    while stack:
+        here = stack.pop()
+        if str(here.place) in seen:
+            continue
+        seen.add(str(here.place))
+        declares = False
+        for part in parts(here):
+            raw = part.raw
+            if "propertyNames" in raw or not all(says_nothing(raw.get(word)) for word in OTHERS):
                 return False
-    return declares
+            branches = [*part.any_of, *part.one_of]
+            declares = declares or bool(raw.get("properties") or raw.get("patternProperties") or branches)
+            stack += [each for each in branches if not scalar(each)]
+        if not declares:
+            return False
+    return True
 
 
 def asked_only(schema: Schema, child: Callable[..., Schema]) -> list[str]:
@@ -105,11 +113,6 @@ def unused_name(*documents: Document) -> str:
     while any(mentions(document, name) for document in documents):
         name += "_"
     return name
-
-
-def opens(schema: Schema) -> bool:
-    """Whether a branch speaks of members in a way that the owner cannot close."""
-    return not closes(schema) and not scalar(schema)
 
 
 def scalar(schema: Schema) -> bool:
