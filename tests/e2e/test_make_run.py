@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,11 @@ pytestmark = pytest.mark.e2e
 @pytest.fixture
 def greeting(start_exchange):
     exchange = start_exchange()
-    return exchange, exchange.log.read_text()
+    until = time.monotonic() + 30
+    while "Stop with Ctrl+C" not in (text := exchange.log.read_text()):  # it answers before it greets
+        assert time.monotonic() < until, text
+        time.sleep(0.05)
+    return exchange, text
 
 
 def between(text: str, begin: str, end: str) -> str:
