@@ -129,7 +129,7 @@ def peer(ask: Callable[[Row], str], rows: list[Row], *, apart: bool) -> tuple[Sc
         ):
             failed += lost
             for row, alarm in zip(group, alarms, strict=True):
-                score.add(row, alarm=alarm)
+                score.count(row, alarm=alarm)
     return score, failed
 
 

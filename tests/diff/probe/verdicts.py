@@ -30,11 +30,15 @@ class Score:
     """Rows of which something is told in another direction or of another operation than theirs."""
 
     def add(self, row: Row | Written, report: Report) -> None:
+        """Count what the gate told of a row."""
         alarms = [finding for finding in report if finding.severity == "breaking"]
-        alarm = bool(alarms)
-        self.rows += 1
         if isinstance(row, Row) and row.way and not all(tells(finding, row.way) for finding in alarms):
             self.elsewhere.append(row.name)
+        self.count(row, alarm=bool(alarms))
+
+    def count(self, row: Row | Written, *, alarm: bool) -> None:
+        """Count whether a tool, this one or another, raised an alarm on a row."""
+        self.rows += 1
         if alarm != row.breaking:
             (self.misses if row.breaking else self.false_alarms).append(row.name)
 
