@@ -183,3 +183,15 @@ def test_a_body_of_swagger_whose_schema_is_none_is_a_problem(files):
     base, revision = (read_file(path) for path in files(old, new))
     compare(base, revision)
     assert revision.problems
+
+
+@pytest.mark.parametrize("where", ["document", "operation"])
+@pytest.mark.parametrize("word", ["consumes", "produces"])
+def test_media_types_of_swagger_that_are_no_list_are_a_problem(files, word, where):
+    operation = {"responses": {"200": {"description": "d", "schema": {"type": "string"}}}}
+    old = {"swagger": "2.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": operation}}}
+    new = copy.deepcopy(old)
+    (new if where == "document" else new["paths"]["/a"]["get"])[word] = "application/json"
+    (problem,) = [each for each in read_file(files(old, new)[1]).problems if "media types" in each.message]
+    assert problem.message == "Expected a list of media types, got a string"
+    assert problem.place.pointer == f"{'' if where == 'document' else '/paths/~1a/get'}/{word}"

@@ -45,7 +45,7 @@ class Reader:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = [*document.misread] if isinstance(document, Upgraded) else []
         self.dialect = dialect_of(document)
         self.old_words = self.dialect in {"2.0", "3.0"}
         self.schemas: dict[str, Schema] = {}

@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from tradespec.contract.upgraded import Upgraded, Written
 from tradespec.document import Document, Place, SourceFile
 from tradespec.document.bundling import Bundler
-from tradespec.document.place import escape, unescape
+from tradespec.document.place import Problem, escape, unescape
 from tradespec.document.shape import SCHEMA
 from tradespec.records import dataclass, replace
 
@@ -91,6 +91,7 @@ class Upgrader:
         self.moves: dict[str, str] = {}
         self.references: list[dict[str, Any]] = []
         self.broken: dict[str, str] = {}
+        self.problems: dict[str, Problem] = {}
 
     def run(self) -> Upgraded:
         """Respell everything, then let references follow what moved."""
@@ -111,6 +112,7 @@ class Upgrader:
             origins=self.origins,
             homes=self.homes,
             broken=self.broken,
+            misread=tuple(self.problems.values()),
         )
 
     # Where things stand
@@ -292,7 +294,19 @@ class Upgrader:
 
     def media_types(self, spot: Spot, key: str) -> list[str]:
         """Return the media types of an operation: its own, else the document's."""
+        for here in (spot, self.root):
+            self.demand_strings(here, key)
         return strings(spot.value.get(key)) or strings(self.root.value.get(key))
+
+    def demand_strings(self, spot: Spot, key: str) -> None:
+        """Note as a problem that something else stands where a list of media types should."""
+        said = spot.value.get(key) or []
+        if not isinstance(said, list) or not all(isinstance(each, str) for each in said):
+            from tradespec.contract.reader import described  # which reads what is made here
+
+            place = Written((spot.home / key).file, (spot.home / key).pointer)
+            message = f"Expected a list of media types, got {described(said)}"
+            self.problems[str(place)] = Problem("unexpected-type", "error", message, place)
 
     def plain(self, parameters: Iterable[Spot], pointer: str) -> list[Any]:
         """Respell the parameters that stay parameters."""

@@ -10,6 +10,8 @@ from tradespec.records import dataclass, field
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tradespec.document import Problem
+
 
 class Written(Place):
     """A place of the document as it is written, which no respelling moved."""
@@ -30,6 +32,8 @@ class Upgraded(Document):
 
     broken: dict[str, str] = field(default_factory=dict)
     """Local references that led nowhere as they were written -> why not."""
+    misread: tuple[Problem, ...] = ()
+    """What could not be respelled."""
 
     def step(self, reference: str, base: Place) -> Node:
         """Follow one reference; of one that leads nowhere, speak in the document's own words."""
